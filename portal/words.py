@@ -1,0 +1,99 @@
+"""How dates, times, money, sizes, telephones and masked names are said, in the reader's language."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from django.utils import dateformat
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, ngettext
+
+from portal.worktime import now
+
+# Django's own formats leave the weekday out, and spell it in full.
+_DAY_FORMATS = {"zh-hans": "Y年n月j日 D", "zh-hant": "Y年n月j日 D", "en": "D j M Y"}
+_KIB = 1024
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return localtime(value) if isinstance(value, datetime) else value
+
+
+def cn_date(value: date | datetime) -> str:
+    """2026年11月22日 周日; in English Sun 22 Nov 2026."""
+    return dateformat.format(_local(value), _DAY_FORMATS.get(get_language() or "", _DAY_FORMATS["zh-hans"]))
+
+
+def cn_datetime(value: datetime) -> str:
+    """2026年11月22日 周日 09:30."""
+    return f"{cn_date(value)} {localtime(value):%H:%M}"
+
+
+def relative(value: datetime) -> SafeString:
+    """`3 分钟前` under a day, then the date; as `<time>` with the exact moment in title and datetime."""
+    local = localtime(value)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), cn_datetime(value), _said(value)
+    )
+
+
+def _said(value: datetime) -> str:
+    passed = now() - value
+    if passed < timedelta(0) or passed >= timedelta(days=1):
+        return _short_date(value)
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return gettext("just now")
+    if minutes < 60:
+        return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {"count": minutes}
+    hours = minutes // 60
+    return ngettext("%(count)d hour ago", "%(count)d hours ago", hours) % {"count": hours}
+
+
+def _short_date(value: datetime) -> str:
+    """The year only where it is not this one."""
+    local = localtime(value)
+    english = get_language() == "en"
+    if local.year == localtime(now()).year:
+        return dateformat.format(local, "j M" if english else "n月j日")
+    return dateformat.format(local, "j M Y" if english else "Y年n月j日")
+
+
+def money(fen: int) -> str:
+    """Integer fen as ¥1,280.00; a minus stands before the sign."""
+    yuan, rest = divmod(abs(int(fen)), 100)
+    return f"{'-' if fen < 0 else ''}¥{yuan:,}.{rest:02d}"
+
+
+def file_size(octets: int) -> str:
+    """720 B, 35 KB, 2.4 MB — as phones show it."""
+    if octets < _KIB:
+        return f"{octets} B"
+    if octets < _KIB * _KIB:
+        return f"{round(octets / _KIB)} KB"
+    return f"{octets / _KIB / _KIB:.1f} MB"
+
+
+def group_phone(phone: str) -> str:
+    """138 0000 1501 for a mainland mobile number, with or without +86; others as they were given."""
+    mobile = _mobile(phone)
+    return f"{mobile[:3]} {mobile[3:7]} {mobile[7:]}" if mobile else phone
+
+
+def mask_phone(phone: str) -> str:
+    """138 **** 1501; of any other number only the last two digits stay."""
+    mobile = _mobile(phone)
+    if mobile:
+        return f"{mobile[:3]} **** {mobile[7:]}"
+    return "*" * max(len(phone) - 2, 0) + phone[-2:]
+
+
+def mask_name(name: str) -> str:
+    """周* for 周喆, 欧*** for a longer one: the first character stays."""
+    return name[:1] + "*" * max(len(name) - 1, 0)
+
+
+def _mobile(phone: str) -> str:
+    digits = re.sub(r"[\s-]", "", phone).removeprefix("+86")
+    return digits if re.fullmatch(r"1\d{10}", digits) else ""
