@@ -1,0 +1,287 @@
+"""Settings that every kind of start shares. dev, demo, test and production build on them."""
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from portal import env
+
+ROOT = env.ROOT
+VAR = env.var_folder()
+DEMO = False
+DEBUG = False
+
+SECRET_KEY = env.text("LINLI_SECRET_KEY")
+# Seals identity numbers in the registry. Without one of its own it is derived from SECRET_KEY, which
+# must then never change.
+DATA_KEY = env.text("LINLI_DATA_KEY")
+CANONICAL_URL = env.text("LINLI_CANONICAL_URL").rstrip("/")
+ALLOWED_HOSTS: list[str] = env.words("LINLI_ALLOWED_HOSTS")
+
+INSTALLED_APPS = [
+    # roof and ground
+    "portal",
+    "portal.outbox",
+    "portal.realtime",
+    "portal.audit",
+    "portal.uploads",
+    "portal.worktime",
+    "portal.numbers",
+    "portal.mailwire",
+    "portal.jobs",
+    # people, services, pillars, company, faces
+    "owners",
+    "notify",
+    "search",
+    "answers",
+    "forum",
+    "club",
+    "mailbox",
+    "crm",
+    "desk",
+    "home",
+    # accounts
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    # content management
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    # frameworks
+    "channels",
+    "django_htmx",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "owners.middleware.ViewerMiddleware",
+    "home.middleware.CmsDoorMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+ASGI_APPLICATION = "portal.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "owners.context.viewer",
+                "home.context.frame",
+                "notify.context.bell",
+            ],
+            "builtins": ["portal.templatetags.ui"],
+        },
+    }
+]
+
+# ── data ────────────────────────────────────────────────────────────────────────────────────
+DATABASES = {"default": env.database(VAR / "linli.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.text("REDIS_URL")
+
+# Pub/sub names are global to a Redis server: installations that share one differ here.
+REALTIME_CHANNEL = env.text("LINLI_REALTIME_CHANNEL", "linli:realtime")
+
+if REDIS_URL:
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "slow"]}
+}
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What people upload. Never reachable by address: portal.uploads serves it after asking.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "private"},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# ── language and time ───────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_COOKIE_NAME = "linli_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+# Local working hours of a working day, `09:00-12:00,13:30-18:00`: clocks count these only.
+WORK_HOURS = env.text("LINLI_WORK_HOURS", "09:00-18:00")
+
+# ── accounts ────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "owners.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "owners.allauth_adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "owners.forms.accounts.LoginForm",
+    "signup": "owners.forms.accounts.SignupForm",
+}
+ACCOUNT_USER_DISPLAY = "owners.allauth_adapter.display_name"
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+# The forms decide what is asked: a phone, and an e-mail if somebody wants one. allauth asks for
+# "email*" where addresses are verified by code; "phone*" would lock accounts without a phone out.
+ACCOUNT_SIGNUP_FIELDS = ["phone", "email*"]
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+# Codes: six digits, ten minutes, three tries, two more on request.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 3
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_RATE_LIMITS = {
+    # Text messages: per number, so that nobody is pestered, and per address they are asked from.
+    "sms": "5/10m/key,20/d/key,60/h/ip",
+    # allauth's own limit on them would answer a second try within 30 seconds with an error page.
+    "verify_phone": None,
+    "change_phone": "5/10m/user",
+    "request_login_code": "60/10m/ip,5/10m/key",
+    "confirm_email": "5/10m/key",
+}
+MFA_ADAPTER = "owners.allauth_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Linli"
+MFA_TOTP_TOLERANCE = 1
+# Proxies in front that add to X-Forwarded-For; rate limits and sign-in lists need the real address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("LINLI_TRUSTED_PROXIES", 0)
+# Signed-in staff work a day, not a fortnight, before they sign in again.
+STAFF_SESSION_SECONDS = 12 * 60 * 60
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# ── security ────────────────────────────────────────────────────────────────────────────────
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    # The nonce is for the sheet that Trix installs for its own elements; only pages that write one send it.
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "connect-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+
+# ── wagtail ─────────────────────────────────────────────────────────────────────────────────
+WAGTAIL_SITE_NAME = "Linli"
+WAGTAILADMIN_BASE_URL = CANONICAL_URL or "http://localhost:8000"
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.pictures.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "home.translators.OpenCCTranslator"}
+
+# ── mail and text messages ──────────────────────────────────────────────────────────────────
+# The address that mail comes from when no mailbox is concerned.
+DEFAULT_FROM_EMAIL = env.text("LINLI_FROM_EMAIL", "linli@localhost.example")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAILERS = {"default": {"BACKEND": "portal.mailwire.backends.DemoInboxBackend"}}
+if server := env.mail_server():
+    MAILERS = {
+        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": server.options()}
+    }
+SMS_GATEWAY = env.text("LINLI_SMS_GATEWAY", "owners.sms.DemoInboxGateway")
+SMS_GATEWAY_URL = env.text("LINLI_SMS_GATEWAY_URL")
+SMS_GATEWAY_TOKEN = env.text("LINLI_SMS_GATEWAY_TOKEN")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LINLI_LOG_LEVEL", "INFO")},
+}

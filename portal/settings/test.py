@@ -1,0 +1,26 @@
+"""The test suite: the embedded default, or PostgreSQL and Redis where the environment names them."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("LINLI_VAR", str(Path(tempfile.gettempdir()) / f"linli-test-{os.getpid()}"))
+
+from portal.settings.dev import *
+from portal.settings.dev import DATABASES, REDIS_URL, STORAGES, env
+
+DEBUG = False
+DEMO = True
+DEMO_OPEN_TO_NETWORK = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not :memory:, so that a real server in a thread sees what the test wrote.
+    DATABASES["default"]["TEST"] = {
+        "NAME": env.text("LINLI_TEST_DB") or Path(tempfile.gettempdir()) / f"linli-test-{os.getpid()}.sqlite3"
+    }
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "slow"]}}
+if not REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+REALTIME_CHANNEL = f"linli:test:{os.getpid()}"
+LOGGING = {"version": 1, "disable_existing_loggers": False}

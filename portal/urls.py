@@ -1,0 +1,39 @@
+"""Every address of the house. What is not for people's eyes stands outside the languages."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal import health, preferences, styleguide
+from portal.uploads import views as files
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("files/", files.file_upload, name="file-upload"),
+    path("files/<str:public_id>/", files.file_show, name="file"),
+    path("files/<str:public_id>/thumb/", files.file_thumb, name="file-thumb"),
+    path("preferences/large-type/", preferences.large_type, name="large-type"),
+    path("i18n/setlang/", set_language, name="set_language"),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("accounts/", include("allauth.urls")),
+    path("forum/", include("forum.urls")),
+    path("club/", include("club.urls")),
+    path("contact/", include("mailbox.urls")),
+    path("search/", include("search.urls")),
+    path("desk/", include("desk.urls")),
+    path("", include("owners.urls")),
+    path("", include("notify.urls")),
+    path("", include("crm.urls")),
+    # The pages of the site take every address that is left.
+    path("", include("home.urls")),
+    prefix_default_language=False,
+)
