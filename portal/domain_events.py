@@ -1,0 +1,77 @@
+"""Everything that one floor tells the floors above, on one page.
+
+Frozen, of ids and primitives only: a subscriber reads what else it needs from the database, as it
+is when the delivery runs. Names and fields are part of the outbox's stored form: add, don't rename.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainEvent:
+    """Base of all. Recorded by `portal.outbox.record` in the transaction of the change it tells."""
+
+
+# ── owners ──────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentVerified(DomainEvent):
+    user_id: int
+    estate_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDecided(DomainEvent):
+    claim_id: int
+
+
+# ── forum ───────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicStarted(DomainEvent):
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostWritten(DomainEvent):
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficiallyAnswered(DomainEvent):
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostFoundHelpful(DomainEvent):
+    post_id: int
+    author_id: int
+    by_user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicModerated(DomainEvent):
+    record_id: int
+
+
+# ── mailbox ─────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationOpened(DomainEvent):
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(DomainEvent):
+    conversation_id: int
+    message_id: int
+
+
+# ── club ────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipAccepted(DomainEvent):
+    membership_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventAttended(DomainEvent):
+    registration_id: int
