@@ -1,0 +1,33 @@
+"""One message to one user: the bell, e-mail, text message.
+
+Apps declare what they send in their `notifications.py` and send it from subscribers or actions:
+
+    notify.declare("forum.reply", label=_("Replies to my topics"), title=_("%(who)s replied to “%(topic)s”"))
+    notify.send([user], kind="forum.reply", params={"who": …, "topic": …}, url=…, dedupe="forum.post:12")
+
+Titles are rendered in the reader's language when they are read, so `params` holds data only.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from notify.kinds import declare
+
+if TYPE_CHECKING:
+    from notify.models import Notification
+    from owners.models import User
+
+__all__ = ["declare", "send"]
+
+
+def send(
+    users: "Iterable[User]", *, kind: str, params: Mapping[str, str | int], url: str, dedupe: str
+) -> "list[Notification]":
+    """Tells each user once per `dedupe`, on the channels that the user wants for this kind.
+
+    Safe to call twice. Returns the notifications that are new. Raises KeyError for a kind that no
+    app declared and for params that the kind's texts lack.
+    """
+    from notify import actions  # models load after the package
+
+    return actions.send(users=users, kind=kind, params=params, url=url, dedupe=dedupe)
