@@ -1,0 +1,20 @@
+"""What people send as files: sniffed, capped, re-encoded, private, served only after asking.
+
+Originals of pictures are never kept: each stored variant is drawn anew, so that no position, camera
+or hidden payload travels along.
+"""
+
+from portal.uploads.scopes import may_fetch, register_scope
+from portal.uploads.storing import UploadRefused, attach, of, of_many, remove, store, store_bytes
+
+__all__ = [
+    "UploadRefused",
+    "attach",
+    "may_fetch",
+    "of",
+    "of_many",
+    "register_scope",
+    "remove",
+    "store",
+    "store_bytes",
+]
