@@ -1,0 +1,13 @@
+"""Telling open pages that something happened, after commit.
+
+    realtime.tell("topic:k3f…", "post", {"number": 18})
+
+reaches every socket that joined the group. Who may join is decided by the app that owns the kind of
+group (`register_group` in its `realtime.py`). Messages carry ids, never personal data: the page is
+the truth, and fetches what it shows through the same door as always.
+"""
+
+from portal.realtime.groups import may_join, register_group
+from portal.realtime.telling import recheck, tell
+
+__all__ = ["may_join", "recheck", "register_group", "tell"]
