@@ -1,0 +1,47 @@
+from club.models.events import CheckIn, Event, EventState, Registration, RegistrationState
+from club.models.membership import (
+    Card,
+    ClubInterest,
+    DateCalendar,
+    DateKind,
+    ImportantDate,
+    Membership,
+    MembershipState,
+    Tier,
+    TierColour,
+)
+from club.models.points import (
+    AccountKind,
+    EarningRule,
+    LotUse,
+    PointAccount,
+    PointEntry,
+    PointLot,
+    PointTransaction,
+    TransactionKind,
+)
+
+__all__ = [
+    "AccountKind",
+    "Card",
+    "CheckIn",
+    "ClubInterest",
+    "DateCalendar",
+    "DateKind",
+    "EarningRule",
+    "Event",
+    "EventState",
+    "ImportantDate",
+    "LotUse",
+    "Membership",
+    "MembershipState",
+    "PointAccount",
+    "PointEntry",
+    "PointLot",
+    "PointTransaction",
+    "Registration",
+    "RegistrationState",
+    "Tier",
+    "TierColour",
+    "TransactionKind",
+]

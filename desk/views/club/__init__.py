@@ -1,0 +1,1 @@
+"""The club desk: applications, members and points, events and their doors."""
