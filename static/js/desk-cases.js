@@ -28,3 +28,21 @@ for (const page of document.querySelectorAll("[data-case]")) {
   const say = () => { page.querySelector("[data-case-changed]").hidden = false; };
   page.addEventListener("live:changed", say);
 }
+
+// Phone entry: the caller that was found goes into the form; Ctrl+Enter keeps it.
+document.addEventListener("click", (event) => {
+  const known = event.target.closest("[data-caller]");
+  if (!known) return;
+  const form = document.getElementById("phone-entry");
+  form.elements.name.value = known.dataset.name;
+  form.elements.estate.value = known.dataset.estate;
+  form.elements.unit.value = known.dataset.unit;
+  form.elements.address.value = known.dataset.address;
+  form.elements.subject.focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.target.closest("form[method=post]")?.requestSubmit();
+  }
+});

@@ -1,0 +1,80 @@
+"""Every write of the company's side: cases, answers, work orders, clocks, the end and after."""
+
+from crm.actions.answers import (
+    HoldsPersonalNumbers,
+    add_note,
+    answer_customer,
+    leaks,
+    note_contact,
+    receive_from_customer,
+)
+from crm.actions.cases import (
+    AlreadyACase,
+    AlreadyTaken,
+    NotYours,
+    accept_hand_over,
+    assess,
+    hand_over,
+    open_case,
+    open_case_from_topic,
+    open_details,
+    put_waiting,
+    resume,
+    staff_of,
+    take_case,
+)
+from crm.actions.closing import (
+    close_case,
+    note_not_reached,
+    plan_follow_up,
+    record_follow_up,
+    reopen,
+)
+from crm.actions.escalations import escalate_due_clocks
+from crm.actions.exports import record_export
+from crm.actions.phone_entry import enter_call, record_callers
+from crm.actions.work_orders import (
+    OrderIsOver,
+    accept_work_order,
+    complete_work_order,
+    dispatch_work_order,
+    order_of_link,
+    refuse_work_order,
+)
+
+__all__ = [
+    "AlreadyACase",
+    "AlreadyTaken",
+    "HoldsPersonalNumbers",
+    "NotYours",
+    "OrderIsOver",
+    "accept_hand_over",
+    "accept_work_order",
+    "add_note",
+    "answer_customer",
+    "assess",
+    "close_case",
+    "complete_work_order",
+    "dispatch_work_order",
+    "enter_call",
+    "escalate_due_clocks",
+    "hand_over",
+    "leaks",
+    "note_contact",
+    "note_not_reached",
+    "open_case",
+    "open_case_from_topic",
+    "open_details",
+    "order_of_link",
+    "plan_follow_up",
+    "put_waiting",
+    "receive_from_customer",
+    "record_callers",
+    "record_export",
+    "record_follow_up",
+    "refuse_work_order",
+    "reopen",
+    "resume",
+    "staff_of",
+    "take_case",
+]

@@ -1,0 +1,256 @@
+"""Opening a case, who answers for it, how serious it is."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from crm import moves, permissions
+from crm.actions.clocks import pause_clocks, reckon_clocks, resume_clocks, start_clocks, stop_clocks
+from crm.actions.entries import move_to, push_progress, record, write_step
+from crm.models import Case, CaseKind, ClockKind, Entry, EntryKind, Severity, State, Step
+from forum.models import Topic
+from mailbox import actions as mailbox_actions
+from mailbox.models import Conversation, Message
+from notify import send
+from owners.models import Role, StaffRole, User
+from owners.viewers import Viewer, staff_key
+from portal import audit, richtext
+from portal.errors import Refused
+from portal.worktime import now
+
+
+class NotYours(Refused):
+    """The viewer may not do this with this case."""
+
+
+class AlreadyTaken(Refused):
+    """Somebody else was faster."""
+
+
+class AlreadyACase(Refused):
+    """The thread has become a case before."""
+
+
+def lock(case_id: int) -> Case:
+    """The case, locked until commit, so that two moves of one case wait for each other."""
+    return Case.objects.select_for_update(of=("self",)).select_related("first_asked", "handler", "estate").get(pk=case_id)
+
+
+def permit(ok: bool) -> None:
+    if not ok:
+        raise NotYours(_("This case is in somebody else's hands. Ask them or the case manager."))
+
+
+@transaction.atomic
+def open_case(*, conversation_id: int) -> Case:
+    """The one case of a conversation: made now, or the one that is there already."""
+    conversation = Conversation.objects.select_related("estate").get(pk=conversation_id)
+    case, made = Case.objects.get_or_create(
+        conversation=conversation,
+        defaults={
+            "number": conversation.number,
+            "estate": conversation.estate,
+            "audience": staff_key(conversation.estate_id),
+            "kind": conversation.kind,
+            "subject": conversation.subject[:200],
+            "opened_at": now(),
+        },
+    )
+    if not made:
+        return case
+    write_step(case, Step.OPENED)
+    for message in Message.objects.filter(conversation=conversation, direction__in=("in", "staff_only")).order_by("id"):
+        enter_message(case, message)
+    start_clocks(case)
+    push_progress(case)
+    audit.record(actor="system", action="case.opened", subject=f"case:{case.number}", estate_id=case.estate_id)
+    send(
+        staff_of(case.estate_id, Role.CASE_OFFICER),
+        kind="case.new",
+        params={"number": case.number, "subject": case.subject},
+        url=f"/desk/cases/{case.number}/",
+        dedupe=f"crm.case:{case.pk}",
+    )
+    return case
+
+
+def enter_message(case: Case, message: Message) -> bool:
+    """Puts a message of the customer into the course of the case, once. False if it is there already."""
+    _entry, made = Entry.objects.get_or_create(
+        message=message,
+        defaults={
+            "case": case,
+            "kind": EntryKind.CUSTOMER,
+            "author_name": message.author_name[:60],
+            "created_at": message.sent_at,
+        },
+    )
+    return made
+
+
+def staff_of(estate_id: int, role: str) -> list[User]:
+    """Who holds a role at an estate, or at all of them. Each once."""
+    held = StaffRole.objects.filter(role=role).filter(estate_id=estate_id) | StaffRole.objects.filter(
+        role=role, estate__isnull=True
+    )
+    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True))
+
+
+@transaction.atomic
+def open_case_from_topic(*, viewer: Viewer, topic: Topic, kind: str, note: str = "") -> Case:
+    """Makes a forum thread into a case with its own conversation, in one transaction.
+
+    The thread shows the public progress from now on. An officer or manager who does it is the
+    first one asked; a spokesperson leaves the case for an officer to take. AlreadyACase if done before.
+    """
+    topic = Topic.objects.select_for_update(of=("self",)).select_related("board", "author").get(pk=topic.pk)
+    estate_id = topic.board.estate_id
+    if estate_id is None:
+        raise Refused(_("This board belongs to no estate; move the topic to the board of an estate first."))
+    permit(viewer.has_role(*permissions.OPENERS, estate_id=estate_id))
+    if Case.objects.filter(topic_public_id=topic.public_id).exists():
+        raise AlreadyACase(_("This topic has become a case already."))
+    conversation = _conversation_of_topic(viewer, topic, CaseKind(kind))
+    case = open_case(conversation_id=conversation.pk)
+    case.topic_public_id = topic.public_id
+    try:
+        case.save(update_fields=["topic_public_id"])
+    except IntegrityError:
+        raise AlreadyACase(_("This topic has become a case already.")) from None
+    if note.strip():
+        Entry.objects.create(
+            case=case,
+            kind=EntryKind.NOTE,
+            html=richtext.from_text(note),
+            text=note,
+            author=viewer.user,
+            author_name=viewer.user.get_full_name()[:60],
+        )
+    push_progress(case)
+    record(viewer, case, "case.opened_from_topic", topic=topic.public_id)
+    if viewer.has_role(*permissions.WORKERS, estate_id=estate_id):
+        return take_case(viewer=viewer, case=case)
+    return case
+
+
+@transaction.atomic
+def take_case(*, viewer: Viewer, case: Case) -> Case:
+    """The viewer becomes handler, and — if nobody was before — the first one asked, for good.
+
+    A conditional update decides between two who press at once: the second gets AlreadyTaken.
+    """
+    permit(permissions.can_take(viewer, case))
+    state = moves.after("take", case) if case.handler_id is None else None
+    taken = Case.objects.filter(pk=case.pk, handler__isnull=True, state=case.state).update(
+        handler=viewer.user, first_asked=Coalesce(F("first_asked"), viewer.user.pk), state=state or case.state
+    )
+    if not taken:
+        holder = Case.objects.select_related("handler").get(pk=case.pk).handler
+        raise AlreadyTaken(_("%(who)s has taken this case already.") % {"who": holder.get_full_name() if holder else "—"})
+    case = lock(case.pk)
+    stop_clocks(case, ClockKind.ACKNOWLEDGE)
+    write_step(case, Step.TAKEN, author=viewer.user)
+    push_progress(case)
+    record(viewer, case, "case.taken")
+    return case
+
+
+@transaction.atomic
+def hand_over(*, viewer: Viewer, case: Case, to: User, reason: str) -> Case:
+    """Offers the case to a colleague, who becomes handler by accepting. The first one asked stays."""
+    case = lock(case.pk)
+    permit(permissions.can_work(viewer, case))
+    moves.after("hand_over", case)
+    if to.pk == case.handler_id:
+        raise Refused(_("They are working on this case already."))
+    if to not in staff_of(case.estate_id, Role.CASE_OFFICER) + staff_of(case.estate_id, Role.CASE_MANAGER):
+        raise Refused(_("This colleague doesn't work on cases of this estate."))
+    case.offered_to = to
+    case.save(update_fields=["offered_to"])
+    write_step(case, Step.OFFERED, author=viewer.user, text=f"→ {to.get_full_name()}: {reason}")
+    record(viewer, case, "case.offered", to=to.pseudonym)
+    send(
+        [to],
+        kind="case.offered",
+        params={"number": case.number, "subject": case.subject},
+        url=f"/desk/cases/{case.number}/",
+        dedupe=f"crm.offer:{case.pk}:{now():%Y%m%d%H%M%S}",
+    )
+    return case
+
+
+@transaction.atomic
+def accept_hand_over(*, viewer: Viewer, case: Case) -> Case:
+    """The colleague acknowledges receipt: from now on they are the handler."""
+    case = lock(case.pk)
+    if viewer.user is None or case.offered_to_id != viewer.user.pk:
+        raise NotYours(_("This case has not been offered to you."))
+    permit(permissions.can_take(viewer, case))
+    case.handler, case.offered_to = viewer.user, None
+    case.save(update_fields=["handler", "offered_to"])
+    write_step(case, Step.HANDED_OVER, author=viewer.user)
+    record(viewer, case, "case.handed_over")
+    return case
+
+
+@transaction.atomic
+def assess(*, viewer: Viewer, case: Case, severity: str, kind: str, note: str = "") -> Case:
+    """Says how serious the case is and of what kind; clocks still running get the time for that."""
+    case = lock(case.pk)
+    permit(permissions.can_work(viewer, case))
+    state = moves.after("assess", case)
+    case.severity, case.kind = Severity(severity), CaseKind(kind)
+    case.save(update_fields=["severity", "kind"])
+    reckon_clocks(case)
+    words = f"{case.get_kind_display()} · {case.get_severity_display()}"
+    write_step(case, Step.ASSESSED, author=viewer.user, text=f"{words} {note}".strip())
+    move_to(case, state)
+    record(viewer, case, "case.assessed", severity=case.severity, kind=case.kind)
+    return case
+
+
+@transaction.atomic
+def put_waiting(*, viewer: Viewer, case: Case, reason: str) -> Case:
+    """Waits for the customer or somebody outside; the clocks pause, for a reason that is kept."""
+    case = lock(case.pk)
+    permit(permissions.can_work(viewer, case))
+    state = moves.after("wait", case)
+    pause_clocks(case, reason[:200])
+    write_step(case, Step.WAITING, author=viewer.user, text=reason)
+    move_to(case, state)
+    record(viewer, case, "case.paused")
+    return case
+
+
+@transaction.atomic
+def resume(*, viewer: Viewer, case: Case) -> Case:
+    case = lock(case.pk)
+    permit(permissions.can_work(viewer, case))
+    state = moves.after("resume", case)
+    resume_clocks(case)
+    write_step(case, Step.RESUMED, author=viewer.user)
+    move_to(case, state)
+    record(viewer, case, "case.resumed")
+    return case
+
+
+@transaction.atomic
+def open_details(*, viewer: Viewer, case: Case) -> None:
+    """Keeps a record that the viewer reads the customer's telephone and e-mail in full."""
+    permit(permissions.can_take(viewer, case))
+    record(viewer, case, "contact.opened")
+
+
+def _conversation_of_topic(viewer: Viewer, topic: Topic, kind: CaseKind) -> Conversation:
+    first = topic.posts.order_by("number").first()
+    return mailbox_actions.open_conversation(
+        estate=topic.board.estate,
+        kind=kind,
+        channel="forum",
+        subject=topic.title,
+        html=first.html if first else "",
+        user=topic.author,
+        topic_ref=topic.public_id,
+        viewer=viewer,
+    )

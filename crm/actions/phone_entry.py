@@ -1,0 +1,49 @@
+"""A matter told by telephone, at the counter or in a letter, written down by staff."""
+
+from django.db import transaction
+
+from crm import permissions
+from crm.actions.cases import open_case, permit, take_case
+from crm.models import Case, CaseKind
+from mailbox import actions as mailbox_actions
+from owners.models import Estate, Person, Unit
+from owners.viewers import Viewer
+from portal import audit, richtext
+
+
+@transaction.atomic
+def enter_call(
+    *,
+    viewer: Viewer,
+    channel: str,
+    estate: Estate,
+    kind: str,
+    subject: str,
+    text: str = "",
+    name: str = "",
+    phone: str = "",
+    address: str = "",
+    unit: Unit | None = None,
+) -> Case:
+    """Opens conversation and case at once. Whoever answered the telephone is the first one asked."""
+    permit(viewer.has_role(*permissions.WORKERS, estate_id=estate.pk))
+    conversation = mailbox_actions.open_conversation(
+        viewer=viewer,
+        estate=estate,
+        kind=CaseKind(kind),
+        channel=channel,
+        subject=subject,
+        html=richtext.from_text(text or subject),
+        name=name,
+        phone=phone,
+        address=address,
+        unit=unit,
+    )
+    return take_case(viewer=viewer, case=open_case(conversation_id=conversation.pk))
+
+
+@transaction.atomic
+def record_callers(*, viewer: Viewer, people: list[Person]) -> None:
+    """Keeps a record that the viewer was shown who is known under a caller's number."""
+    for person in people:
+        audit.record(actor=viewer.pseudonym, action="person.found_by_phone", subject=f"person:{person.public_id}")

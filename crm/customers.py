@@ -1,0 +1,97 @@
+"""Who a case is about: the contact as given, the person if known, and what else they asked us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from crm.models import Case
+from owners.models import Contact, Person, Residency
+from owners.phones import NotAPhoneNumber, normalise_phone
+from portal.worktime import today
+
+if TYPE_CHECKING:
+    from owners.viewers import Viewer
+
+_OTHERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """`person` is verified, the contact is not. `others` are their newest other matters."""
+
+    contact: Contact | None
+    person: Person | None
+    residencies: list[Residency] = field(default_factory=list)
+    others: list[Case] = field(default_factory=list)
+
+
+def customer_of(case: Case, viewer: Viewer) -> Customer:
+    """What the viewer may know beside a case that they may read. At most three queries."""
+    conversation = case.conversation
+    person = conversation.person or (conversation.user.person if conversation.user else None)
+    return Customer(
+        contact=conversation.contact,
+        person=person,
+        residencies=open_residencies([person.pk])[person.pk] if person else [],
+        others=list(_others(case, viewer)),
+    )
+
+
+def open_residencies(person_ids: list[int]) -> dict[int, list[Residency]]:
+    """Who lives where now, for many people in one query."""
+    rows = (
+        Residency.objects.filter(person_id__in=person_ids)
+        .filter(Q(until__isnull=True) | Q(until__gte=today()))
+        .select_related("unit__entrance__building", "unit__estate")
+        .order_by("id")
+    )
+    homes: dict[int, list[Residency]] = {person_id: [] for person_id in person_ids}
+    for row in rows:
+        homes[row.person_id].append(row)
+    return homes
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody whose telephone just rang here, with their homes and open matters."""
+
+    person: Person
+    residencies: list[Residency]
+
+
+def callers(phone: str) -> list[Caller]:
+    """The people known under one whole telephone number; nobody for a part of one."""
+    try:
+        number = normalise_phone(phone)
+    except NotAPhoneNumber:
+        return []
+    people = list(Person.objects.filter(phone=number, canonical__isnull=True).order_by("id")[:5])
+    homes = open_residencies([person.pk for person in people])
+    return [Caller(person, homes[person.pk]) for person in people]
+
+
+def cases_of_phone(phone: str, viewer: Viewer) -> list[Case]:
+    """The newest matters of a caller that the viewer may read."""
+    try:
+        number = normalise_phone(phone)
+    except NotAPhoneNumber:
+        return []
+    cases = Case.objects.visible_to(viewer).filter(conversation__contact__phone=number)
+    return list(cases.newest()[:_OTHERS])
+
+
+def _others(case: Case, viewer: Viewer) -> list[Case]:
+    conversation = case.conversation
+    same = Q()
+    if conversation.user_id:
+        same |= Q(conversation__user_id=conversation.user_id)
+    if conversation.person_id:
+        same |= Q(conversation__person_id=conversation.person_id)
+    if conversation.contact and conversation.contact.phone:
+        same |= Q(conversation__contact__phone=conversation.contact.phone)
+    if not same:
+        return []
+    return list(Case.objects.visible_to(viewer).filter(same).exclude(pk=case.pk).newest()[:_OTHERS])

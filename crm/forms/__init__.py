@@ -1,0 +1,32 @@
+from crm.forms.cases import (
+    AnswerForm,
+    AssessForm,
+    CloseForm,
+    ContactForm,
+    FromTopicForm,
+    HandOverForm,
+    NoteForm,
+    ReasonForm,
+)
+from crm.forms.follow_ups import FollowUpForm
+from crm.forms.lists import LedgerFilter, QueueFilter
+from crm.forms.phone_entry import PhoneEntryForm
+from crm.forms.work_orders import DispatchForm, RefusalForm, ReportForm
+
+__all__ = [
+    "AnswerForm",
+    "AssessForm",
+    "CloseForm",
+    "ContactForm",
+    "DispatchForm",
+    "FollowUpForm",
+    "FromTopicForm",
+    "HandOverForm",
+    "LedgerFilter",
+    "NoteForm",
+    "PhoneEntryForm",
+    "QueueFilter",
+    "ReasonForm",
+    "RefusalForm",
+    "ReportForm",
+]

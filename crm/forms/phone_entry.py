@@ -1,0 +1,60 @@
+"""A call or a visit at the counter, on one screen."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm import permissions
+from crm.models import CaseKind
+from owners.models import Estate, Unit
+from owners.phones import NotAPhoneNumber, normalise_phone
+from owners.viewers import Viewer
+
+
+class CallerField(forms.CharField):
+    """The number that a caller is called back on: E.164 where it can be, a landline as it is said."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> str:
+        written: str = super().clean(value)
+        try:
+            return normalise_phone(written)
+        except NotAPhoneNumber:
+            if written and sum(c.isdigit() for c in written) < 5:
+                raise forms.ValidationError(_("This can't be a telephone number. Please check the digits.")) from None
+            return written
+
+
+class PhoneEntryForm(forms.Form):
+    channel = forms.ChoiceField(
+        label=_("Way"),
+        choices=[("phone", _("Telephone")), ("counter", _("Counter")), ("letter", _("Letter"))],
+        widget=forms.RadioSelect,
+        initial="phone",
+    )
+    phone = CallerField(label=_("Telephone"), required=False, max_length=30)
+    name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    estate = forms.ModelChoiceField(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
+    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), required=False, widget=forms.HiddenInput)
+    address = forms.CharField(
+        label=_("Flat, as they say it"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=CaseKind, widget=forms.RadioSelect, initial=CaseKind.COMPLAINT)
+    subject = forms.CharField(label=_("In one sentence"), max_length=80)
+    text = forms.CharField(label=_("In their words"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        estates = viewer.estates_for(*permissions.WORKERS)
+        self.fields["estate"].queryset = Estate.objects.filter(pk__in=estates)
+        self.fields["unit"].queryset = Unit.objects.filter(estate_id__in=estates)
+        self.fields["phone"].widget.attrs["autofocus"] = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        unit, estate = data.get("unit"), data.get("estate")
+        if unit and estate and unit.estate_id != estate.pk:
+            data["unit"] = None
+        return data

@@ -1,0 +1,23 @@
+from crm.models.cases import Case, CaseKind, Entry, EntryKind, Severity, State, Step
+from crm.models.clocks import Clock, ClockKind, ClockPolicy, Escalation, Level
+from crm.models.work import Department, FollowUp, FollowUpState, OrderState, WorkOrder
+
+__all__ = [
+    "Case",
+    "CaseKind",
+    "Clock",
+    "ClockKind",
+    "ClockPolicy",
+    "Department",
+    "Entry",
+    "EntryKind",
+    "Escalation",
+    "FollowUp",
+    "FollowUpState",
+    "Level",
+    "OrderState",
+    "Severity",
+    "State",
+    "Step",
+    "WorkOrder",
+]
