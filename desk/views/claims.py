@@ -1,0 +1,99 @@
+"""The steward's review: who says they live where, beside what the registry says."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from owners.actions.claims import decide_claim
+from owners.claim_matching import Comparison, compare, confirmed_contacts, residents_of
+from owners.forms.claims import DecisionForm
+from owners.models import Claim, ClaimState
+from owners.permissions import can_review_claim, staff_only
+from owners.querysets import REVIEWERS
+from portal import audit, uploads
+from portal.errors import Refused
+from portal.http import Request
+
+PAGE = 30
+STATES = ("waiting", "decided")
+
+
+@staff_only(*REVIEWERS)
+def claim_list(request: Request) -> HttpResponse:
+    return render(request, "desk/claim_list.html", _queue(request))
+
+
+@staff_only(*REVIEWERS)
+def claim_review(request: Request, public_id: str) -> HttpResponse:
+    """One claim; a waiting one can be decided here. Each opening leaves a record for the privacy officer."""
+    claim = get_object_or_404(_claims(request), public_id=public_id)
+    residencies = residents_of(claim.unit_id)
+    waiting = claim.state == ClaimState.WAITING
+    form = DecisionForm(request.POST or None, claim=claim, residencies=residencies)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide_claim(viewer=request.viewer, claim=claim, **form.answer())
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Decided. The claimant has been told."))
+            return redirect("desk:claim-list")
+    if request.method == "GET":
+        audit.record(
+            actor=request.viewer.pseudonym,
+            action="claim.opened",
+            subject=f"claim:{claim.pk}",
+            estate_id=claim.estate_id,
+        )
+    contacts = confirmed_contacts(claim.user)
+    context = {
+        "claim": claim,
+        "contacts": contacts,
+        "compared": compare(claim, residencies, contacts) if waiting else [],
+        "evidence": uploads.of(claim.evidence_scope) if waiting else [],
+        "may_decide": waiting and can_review_claim(request.viewer, claim),
+        "form": form,
+    }
+    context["choices"] = _choices(context["compared"], form)
+    return render(request, "desk/claim_review.html", _queue(request) | context)
+
+
+def _choices(compared: list[Comparison], form: DecisionForm) -> list[tuple[Comparison, bool]]:
+    """Each resident with whether it is the one chosen so far: the likeliest, until somebody chooses."""
+    typed = form.data.get("person")
+    chosen = typed or next((str(one.person.pk) for one in compared if one.likeness >= 5), "")
+    return [(one, str(one.person.pk) == chosen) for one in compared]
+
+
+def _claims(request: Request) -> QuerySet[Claim]:
+    claims: QuerySet[Claim] = Claim.objects.reviewable_by(request.viewer)
+    return claims.select_related("estate", "user", "unit__entrance__building")
+
+
+def _queue(request: Request) -> dict[str, Any]:
+    """The claims of one state, the longest waiting first (the newest decided first), by key."""
+    state = request.GET.get("state", "waiting")
+    state = state if state in STATES else STATES[0]
+    claims = _claims(request)
+    after = request.GET.get("after", "")
+    if state == "waiting":
+        claims = claims.waiting().order_by("id")
+        claims = claims.filter(id__gt=int(after)) if after.isdecimal() else claims
+    else:
+        claims = claims.exclude(state=ClaimState.WAITING).order_by("-id")
+        claims = claims.filter(id__lt=int(after)) if after.isdecimal() else claims
+    rows = list(claims[: PAGE + 1])
+    more = urlencode({"state": state, "after": rows[PAGE - 1].pk}) if len(rows) > PAGE else ""
+    rows = rows[:PAGE]
+    evidence = uploads.of_many([row.evidence_scope for row in rows])
+    return {
+        "rows": [(row, len(evidence[row.evidence_scope])) for row in rows],
+        "state": state,
+        "more_url": f"{reverse('desk:claim-list')}?{more}" if more else "",
+    }

@@ -1,0 +1,20 @@
+"""The kinds of the floor below, which can't reach up to declare its own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notify import declare
+
+declare(
+    "owners.claim_verified",
+    label=_("My home is verified"),
+    title=_("You are verified for %(home)s"),
+    text=_("The boards of your neighbours are open to you now."),
+    default=("bell", "email"),
+)
+declare(
+    "owners.claim_refused",
+    label=_("My home could not be verified"),
+    title=_("We could not verify you for %(home)s"),
+    text=_("%(reason)s You can ask again, or come to the service counter with your contract."),
+    default=("bell", "email"),
+)

@@ -1,0 +1,317 @@
+"""Saying that a unit is mine, and deciding whether it is."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from owners import sealing
+from owners.claim_matching import confirmed_contacts, find_match, residents_of
+from owners.models import (
+    Claim,
+    ClaimMeans,
+    ClaimState,
+    NoticeCode,
+    Person,
+    PersonPhone,
+    RefusalReason,
+    Residency,
+    ResidencyRole,
+    Unit,
+    User,
+)
+from owners.permissions import can_review_claim
+from owners.registry.people import name_key
+from owners.viewers import Viewer
+from portal import audit, outbox, realtime, uploads
+from portal.domain_events import ClaimDecided, ResidentVerified
+from portal.errors import Refused
+from portal.worktime import now, today
+
+CODE_LENGTH = 8
+CODE_VALID = timedelta(days=60)
+WAITING_AT_MOST = 3
+EVIDENCE_AT_MOST = 6
+# No vowels and nothing to misread: 28 characters, so 378 thousand million codes.
+_CODE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
+
+
+class LivesThereAlready(Refused):
+    """The account is verified for this unit."""
+
+
+class ClaimWaits(Refused):
+    """The account has a claim for this unit, or too many claims, that nobody has decided yet."""
+
+
+class TooMuchEvidence(Refused):
+    """More photos than anybody needs to show that a flat is theirs."""
+
+
+class CodeNotAccepted(Refused):
+    """Unknown, used, expired — or the name typed with it is none of the owners'. All say the same."""
+
+
+class CodeNeedsName(Refused):
+    """The unit has several owners; whoever holds the code has to say which one they are."""
+
+
+class NotYoursToDecide(Refused):
+    """The viewer doesn't review claims at this estate, or it is their own."""
+
+
+class DecidedAlready(Refused):
+    """Somebody was quicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCode:
+    """A code in clear, as it is printed: the only time that it is known."""
+
+    unit: Unit
+    code: str
+
+
+@transaction.atomic
+def claim_unit(
+    *,
+    user: User,
+    unit: Unit,
+    name: str,
+    phone: str = "",
+    role: str = ResidencyRole.OWNER,
+) -> Claim:
+    """Claims `unit` for an account: verified at once on a full match with the registry, else in review.
+
+    A full match is the name of one resident together with a number or address of that resident
+    which the account has confirmed. Raises LivesThereAlready, ClaimWaits.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    residencies = residents_of(unit.pk)
+    _check_may_claim(user, unit, residencies)
+    claim = Claim(user=user, estate_id=unit.estate_id, unit=unit, role=role, name=name.strip(), phone=phone)
+    person = find_match(residencies, name=name, contacts=confirmed_contacts(user))
+    if person is not None and _is_free(person, user):
+        _verify(claim, person, means=ClaimMeans.REGISTRY, decided_by="registry")
+        return claim
+    _put_in_review(claim)
+    return claim
+
+
+@transaction.atomic
+def add_evidence(*, claim: Claim, upload_ids: Iterable[str]) -> int:
+    """Binds uploads of the claimant to a waiting claim; only reviewers and the claimant can fetch them.
+
+    Says how many there are now. Raises DecidedAlready, TooMuchEvidence.
+    """
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("user").get(pk=claim.pk)
+    if claim.state != ClaimState.WAITING:
+        raise DecidedAlready(_("This request has been decided meanwhile."))
+    uploads.attach(upload_ids, owner=claim.user.pseudonym, scope=claim.evidence_scope)
+    count = len(uploads.of(claim.evidence_scope))
+    if count > EVIDENCE_AT_MOST:
+        raise TooMuchEvidence(_("Please send no more than six photos."))
+    return count
+
+
+@transaction.atomic
+def claim_by_code(*, user: User, code: str, name: str = "") -> Claim:
+    """Claims the unit of a code from a fee notice; verified at once for the owner of that unit.
+
+    Where the unit has several owners, `name` says which one. If that owner, or this account, is
+    linked to somebody else already, a steward decides. A code works once. Raises CodeNotAccepted,
+    CodeNeedsName, LivesThereAlready.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    notice = NoticeCode.objects.usable().select_for_update().filter(fingerprint=code_fingerprint(code)).first()
+    if notice is None:
+        raise CodeNotAccepted(_("This code is not valid, or has been used. Please look at the notice again."))
+    unit = Unit.objects.get(pk=notice.unit_id)
+    residencies = residents_of(unit.pk)
+    person = _owner_meant(residencies, name)
+    _check_lives_elsewhere(user, residencies)
+    # A request for the same unit that still waits is answered by the code.
+    claim = Claim.objects.waiting().filter(user=user, unit=unit).first() or Claim(
+        user=user, estate_id=unit.estate_id, unit=unit, name=name.strip()
+    )
+    claim.user = user
+    if not NoticeCode.objects.usable().filter(pk=notice.pk).update(used_at=now(), used_by=user):
+        raise CodeNotAccepted(_("This code is not valid, or has been used. Please look at the notice again."))
+    if _is_free(person, user):
+        _verify(claim, person, means=ClaimMeans.CODE, decided_by="notice-code")
+    else:
+        claim.means = ClaimMeans.CODE
+        _put_in_review(claim)
+    return claim
+
+
+@transaction.atomic
+def decide_claim(
+    *,
+    viewer: Viewer,
+    claim: Claim,
+    accept: bool,
+    person: Person | None = None,
+    role: str = "",
+    reason: str = "",
+    note: str = "",
+) -> Claim:
+    """A reviewer's word on a waiting claim; the evidence is removed with it, and the claimant is told.
+
+    Accepting links the account to `person`, a resident of the unit; without one the claimant becomes
+    a resident in `role`. Refusing names a RefusalReason. Raises NotYoursToDecide, DecidedAlready.
+    """
+    if not can_review_claim(viewer, claim):
+        raise NotYoursToDecide(_("You can’t decide this claim."))
+    # The account first, as everywhere: two claims of one account wait for each other.
+    User.objects.select_for_update().get(pk=claim.user_id)
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("user").get(pk=claim.pk)
+    if claim.state != ClaimState.WAITING:
+        raise DecidedAlready(_("This claim has been decided meanwhile."))
+    claim.note = note.strip()
+    claim.means = ClaimMeans.REVIEW
+    if accept:
+        _accept(claim, person, role or claim.role, viewer.pseudonym)
+    else:
+        claim.reason = RefusalReason(reason)
+        claim.state, claim.decided_at, claim.decided_by = ClaimState.REFUSED, now(), viewer.pseudonym
+        claim.save()
+        audit.record(
+            actor=viewer.pseudonym,
+            action="claim.refused",
+            subject=f"claim:{claim.pk}",
+            estate_id=claim.estate_id,
+            reason=claim.reason,
+        )
+        uploads.remove(claim.evidence_scope)
+    outbox.record(ClaimDecided(claim_id=claim.pk), key=f"claim:{claim.pk}")
+    return claim
+
+
+def _put_in_review(claim: Claim) -> None:
+    claim.save()
+    audit.record(
+        actor=claim.user.pseudonym, action="claim.made", subject=f"claim:{claim.pk}", estate_id=claim.estate_id
+    )
+
+
+def _accept(claim: Claim, person: Person | None, role: str, actor: str) -> None:
+    known = {residency.person_id: residency for residency in residents_of(claim.unit_id)}
+    if person is not None and person.pk not in known:
+        raise Refused(_("This person is not a resident of the unit."))
+    user = claim.user
+    if person is not None and user.person_id in {None, person.pk}:
+        _remember_number(person, user)
+    else:
+        # An account that is somebody already stays that person, and gets this home as well.
+        role = known[person.pk].role if person is not None else role
+        person = user.person or Person.objects.create(
+            name=claim.name, phone=confirmed_contacts(user).phone or claim.phone
+        )
+        _remember_number(person, user)
+        Residency.objects.get_or_create(
+            unit_id=claim.unit_id,
+            person=person,
+            role=role,
+            until=None,
+            defaults={"since": today(), "source": f"claim:{claim.pk}"},
+        )
+    _verify(claim, person, means=ClaimMeans.REVIEW, decided_by=actor)
+
+
+def _remember_number(person: Person, user: User) -> None:
+    """The confirmed number becomes one of the person's; which one is in use is the register's to say."""
+    if number := confirmed_contacts(user).phone:
+        PersonPhone.objects.get_or_create(person=person, number=number)
+
+
+def _verify(claim: Claim, person: Person, *, means: str, decided_by: str) -> None:
+    user = claim.user
+    claim.person, claim.means = person, means
+    claim.state, claim.decided_at, claim.decided_by = ClaimState.VERIFIED, now(), decided_by
+    claim.save()
+    if user.person_id != person.pk:
+        user.person = person
+        user.save(update_fields=["person"])
+    uploads.remove(claim.evidence_scope)
+    audit.record(
+        actor=decided_by if decided_by.startswith("user:") else user.pseudonym,
+        action="claim.verified",
+        subject=f"claim:{claim.pk}",
+        estate_id=claim.estate_id,
+        means=str(means),
+    )
+    outbox.record(ResidentVerified(user_id=user.pk, estate_id=claim.estate_id), key=f"user:{user.pk}")
+    realtime.recheck(user.public_id)
+
+
+def _check_may_claim(user: User, unit: Unit, residencies: Sequence[Residency]) -> None:
+    _check_lives_elsewhere(user, residencies)
+    waiting = list(Claim.objects.waiting().filter(user=user).values_list("unit_id", flat=True))
+    if unit.pk in waiting:
+        raise ClaimWaits(_("You have asked for this home already. We are looking at it."))
+    if len(waiting) >= WAITING_AT_MOST:
+        raise ClaimWaits(_("We are still looking at your other requests. Please wait for our answer."))
+
+
+def _check_lives_elsewhere(user: User, residencies: Sequence[Residency]) -> None:
+    if user.person_id and any(residency.person_id == user.person_id for residency in residencies):
+        raise LivesThereAlready(_("This home is yours already: you are verified for it."))
+
+
+def _is_free(person: Person, user: User) -> bool:
+    """True if linking changes nobody else's account, and not who this account already is."""
+    return user.person_id in {None, person.pk} and not person.users.exclude(pk=user.pk).exists()
+
+
+def _owner_meant(residencies: Sequence[Residency], name: str) -> Person:
+    owners = {
+        residency.person_id: residency.person
+        for residency in residencies
+        if residency.role in {ResidencyRole.OWNER, ResidencyRole.CO_OWNER}
+    }
+    if len(owners) == 1:
+        return next(iter(owners.values()))
+    if not owners:
+        raise CodeNotAccepted(_("This code can’t be used at the moment. Please choose your home from the list."))
+    if not name.strip():
+        raise CodeNeedsName(_("This home has several owners. Please type your full name as well."))
+    named = [person for person in owners.values() if name_key(person.name) == name_key(name)]
+    if len(named) != 1:
+        raise CodeNotAccepted(_("Code and name don’t fit together. Please look at the notice again."))
+    return named[0]
+
+
+def code_fingerprint(code: str) -> str:
+    """Small letters, spaces, dashes and full-width characters make no difference."""
+    bare = "".join(c for c in unicodedata.normalize("NFKC", code).upper() if c.isalnum())
+    return sealing.fingerprint(bare, purpose="notice code")
+
+
+@transaction.atomic
+def make_notice_codes(*, units: Sequence[Unit], actor: str) -> list[PrintedCode]:
+    """One code per unit, valid for 60 days (`BCDF-2345`); codes printed before stop working."""
+    NoticeCode.objects.usable().filter(unit__in=units).update(revoked_at=now())
+    printed = [PrintedCode(unit, _new_code()) for unit in units]
+    NoticeCode.objects.bulk_create(
+        NoticeCode(unit=one.unit, fingerprint=code_fingerprint(one.code), expires_at=now() + CODE_VALID)
+        for one in printed
+    )
+    for estate_id in sorted({unit.estate_id for unit in units}):
+        audit.record(
+            actor=actor,
+            action="notice_codes.made",
+            subject=f"estate:{estate_id}",
+            estate_id=estate_id,
+            count=sum(unit.estate_id == estate_id for unit in units),
+        )
+    return printed
+
+
+def _new_code() -> str:
+    code = get_random_string(CODE_LENGTH, _CODE_ALPHABET)
+    return f"{code[:4]}-{code[4:]}"

@@ -1,0 +1,123 @@
+"""What a claim says, held against what the registry says."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from allauth.account.models import EmailAddress
+
+from owners.models import Claim, Person, Residency, User
+from owners.registry.people import name_key
+
+
+class Agreement(StrEnum):
+    SAME = "same"
+    NEAR = "near"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """How an account can be reached, as far as it has been confirmed."""
+
+    phone: str = ""
+    emails: frozenset[str] = frozenset()
+
+
+def confirmed_contacts(user: User) -> Contacts:
+    emails = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    phone = user.phone if user.phone and user.phone_verified_at else ""
+    return Contacts(phone, frozenset(email.lower() for email in emails))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One resident of the unit beside the claim. `near` is a slip of the pen, or a former number."""
+
+    residency: Residency
+    name: Agreement
+    phone: Agreement
+    contact: Agreement
+
+    @property
+    def person(self) -> Person:
+        return self.residency.person
+
+    @property
+    def likeness(self) -> int:
+        points = {Agreement.SAME: 3, Agreement.NEAR: 2, Agreement.UNKNOWN: 0, Agreement.DIFFERENT: 0}
+        return points[self.name] * 2 + points[self.phone] + points[self.contact]
+
+
+def residents_of(unit_id: int) -> list[Residency]:
+    """Who owns or lives in the unit today, with their numbers and accounts. Three queries."""
+    residencies = Residency.objects.open().filter(unit_id=unit_id).order_by("id")
+    return list(residencies.select_related("person").prefetch_related("person__phones", "person__users"))
+
+
+def find_match(residencies: Iterable[Residency], *, name: str, contacts: Contacts) -> Person | None:
+    """The one resident with this name whose number or address the account has confirmed; else None."""
+    found = {
+        residency.person_id: residency.person
+        for residency in residencies
+        if name_key(residency.person.name) == name_key(name) and _reached(residency.person, contacts)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _reached(person: Person, contacts: Contacts) -> bool:
+    in_use = _numbers(person, former=False)
+    return (contacts.phone != "" and contacts.phone in in_use) or (
+        person.email != "" and person.email.lower() in contacts.emails
+    )
+
+
+def compare(claim: Claim, residencies: Sequence[Residency], contacts: Contacts) -> list[Comparison]:
+    """Every resident beside the claim, the likeliest first."""
+    compared = [
+        Comparison(
+            residency,
+            name=agree_on_names(claim.name, residency.person.name),
+            phone=_agree_on_numbers({claim.phone} - {""}, residency.person),
+            contact=_agree_on_contact(contacts, residency.person),
+        )
+        for residency in residencies
+    ]
+    return sorted(compared, key=lambda one: -one.likeness)
+
+
+def agree_on_names(typed: str, registered: str) -> Agreement:
+    """`near` where one character is other, missing or too much."""
+    one, other = name_key(typed), name_key(registered)
+    if one == other:
+        return Agreement.SAME
+    near = min(len(one), len(other)) >= 2 and _one_edit_apart(one, other)
+    return Agreement.NEAR if near else Agreement.DIFFERENT
+
+
+def _one_edit_apart(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, other_rest = one[same:], other[same:]
+    return rest[1:] == other_rest[1:] or rest == other_rest[1:] or rest[1:] == other_rest
+
+
+def _agree_on_numbers(said: set[str], person: Person) -> Agreement:
+    if not said or not _numbers(person, former=True):
+        return Agreement.UNKNOWN
+    if said & _numbers(person, former=False):
+        return Agreement.SAME
+    return Agreement.NEAR if said & _numbers(person, former=True) else Agreement.DIFFERENT
+
+
+def _agree_on_contact(contacts: Contacts, person: Person) -> Agreement:
+    if person.email and person.email.lower() in contacts.emails:
+        return Agreement.SAME
+    return _agree_on_numbers({contacts.phone} - {""}, person)
+
+
+def _numbers(person: Person, *, former: bool) -> set[str]:
+    kept = {phone.number for phone in person.phones.all() if former or phone.until is None}
+    return (kept | {person.phone}) - {""}

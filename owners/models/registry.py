@@ -1,0 +1,177 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from owners.display import mask_phone
+from owners.models.accounts import new_public_id
+from owners.querysets import ResidencyQuerySet, UnitQuerySet
+from portal.worktime import now
+
+
+class Estate(models.Model):
+    """A 楼盘: the company's unit of address, of boards, mailboxes, events and numbers."""
+
+    slug = models.SlugField(_("address"), max_length=40, unique=True)
+    code = models.CharField(
+        _("number prefix"), max_length=6, unique=True, help_text=_("Stands before every case number, e.g. JSW.")
+    )
+    name = models.CharField(_("name"), max_length=60)
+    name_zh_hant = models.CharField(_("name (Traditional Chinese)"), max_length=60, blank=True)
+    name_en = models.CharField(_("name (English)"), max_length=60, blank=True)
+    city = models.CharField(_("city"), max_length=40, blank=True)
+    address = models.CharField(_("postal address"), max_length=120, blank=True)
+    phone_24h = models.CharField(_("24-hour telephone"), max_length=30, blank=True)
+    sort = models.PositiveSmallIntegerField(_("order"), default=0)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["sort", "id"]
+        verbose_name = _("estate")
+        verbose_name_plural = _("estates")
+        # Everything hangs on an estate: nobody deletes one from a page.
+        default_permissions = ("add", "change", "view")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Building(models.Model):
+    """A 楼栋. `number` is what people say (`3` for 3号楼, `A2`), unique in its estate."""
+
+    estate = models.ForeignKey(Estate, on_delete=models.CASCADE, related_name="buildings")
+    number = models.CharField(_("number"), max_length=20)
+    sort = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sort", "id"]
+        constraints = [models.UniqueConstraint(fields=["estate", "number"], name="building_once_per_estate")]
+
+    def __str__(self) -> str:
+        return f"{self.number}号楼" if self.number.isdigit() else self.number
+
+
+class Entrance(models.Model):
+    """A 单元 (staircase) of a building; `number` is empty where a building has only one, unnamed."""
+
+    building = models.ForeignKey(Building, on_delete=models.CASCADE, related_name="entrances")
+    number = models.CharField(_("number"), max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["building", "number"], name="entrance_once_per_building")]
+
+    def __str__(self) -> str:
+        return f"{self.building}{self.number}单元" if self.number.isdigit() else f"{self.building}{self.number}"
+
+
+class Unit(models.Model):
+    """A 房产 (flat). Area in square metres; `estate` repeats the entrance's for the index."""
+
+    estate = models.ForeignKey(Estate, on_delete=models.CASCADE, related_name="units")
+    entrance = models.ForeignKey(Entrance, on_delete=models.CASCADE, related_name="units")
+    room = models.CharField(_("room"), max_length=20)
+    area = models.DecimalField(_("area (m²)"), max_digits=8, decimal_places=2, null=True, blank=True)
+    handed_over_on = models.DateField(_("handed over on"), null=True, blank=True)
+    listed_in = models.ForeignKey(
+        "owners.ImportRun", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        constraints = [models.UniqueConstraint(fields=["entrance", "room"], name="unit_once_per_entrance")]
+
+    def __str__(self) -> str:
+        return f"{self.entrance}{self.room}"
+
+
+class Person(models.Model):
+    """Somebody the company knows. Merged people point at the one that stays (`canonical`).
+
+    `phone` is the number in use (E.164); every number ever registered is a PersonPhone. The number
+    of the identity card is kept sealed (`owners.sealing`), with a keyed fingerprint to match by.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(_("name"), max_length=60)
+    phone = models.CharField(_("phone"), max_length=20, blank=True, db_index=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    id_sealed = models.CharField(max_length=200, blank=True, editable=False)
+    id_fingerprint = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id_fingerprint"], condition=~Q(id_fingerprint=""), name="person_once_per_id_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonPhone(models.Model):
+    """A number under which somebody is, or was until `until`, registered."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
+    number = models.CharField(_("phone"), max_length=20, db_index=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("phone")
+        verbose_name_plural = _("phones")
+        constraints = [models.UniqueConstraint(fields=["person", "number"], name="phone_once_per_person")]
+
+    def __str__(self) -> str:
+        return mask_phone(self.number)
+
+
+class ResidencyRole(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    CO_OWNER = "co_owner", _("Co-owner")
+    FAMILY = "family", _("Family member")
+    TENANT = "tenant", _("Tenant")
+
+
+class Residency(models.Model):
+    """A person owns or lives in a unit, from `since` until `until` (open while empty).
+
+    History is never overwritten: leaving sets `until`, buying again makes a new row.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="residencies")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="residencies")
+    role = models.CharField(_("role"), max_length=10, choices=ResidencyRole)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=60, blank=True)
+    listed_in = models.ForeignKey(
+        "owners.ImportRun", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    objects = ResidencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("residency")
+        verbose_name_plural = _("residencies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "person", "role"], condition=Q(until__isnull=True), name="residency_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="residency_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.unit} · {self.get_role_display()}"

@@ -1,0 +1,70 @@
+"""What can be listed of the registry and of claims, and by whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from portal.worktime import now, today
+
+if TYPE_CHECKING:
+    from owners.models import Entrance, Unit
+    from owners.viewers import Viewer
+
+# The roles that decide claims (values of owners.models.Role).
+REVIEWERS = ("steward", "admin")
+
+
+class UnitQuerySet(models.QuerySet[Any, Any]):
+    def of_estate(self, estate_id: int) -> UnitQuerySet:
+        return self.filter(estate_id=estate_id)
+
+    def with_address(self) -> UnitQuerySet:
+        """Entrance and building come along, so that `str(unit)` costs no query."""
+        return self.select_related("entrance__building")
+
+    def behind(self, entrance: Entrance) -> list[Unit]:
+        """The units of an entrance in the order in which people count: 101, 102, 1101."""
+        return sorted(self.filter(entrance=entrance), key=lambda unit: (len(unit.room), unit.room))
+
+
+class ResidencyQuerySet(models.QuerySet[Any, Any]):
+    def open(self) -> ResidencyQuerySet:
+        """Those that hold today: without an end, or ending today or later."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today()))
+
+    def of_estate(self, estate_id: int) -> ResidencyQuerySet:
+        return self.filter(unit__estate_id=estate_id)
+
+    def of_owners(self) -> ResidencyQuerySet:
+        return self.filter(role__in=("owner", "co_owner"))
+
+
+class ClaimQuerySet(models.QuerySet[Any, Any]):
+    def waiting(self) -> ClaimQuerySet:
+        return self.filter(state="waiting")
+
+    def reviewable_by(self, viewer: Viewer) -> ClaimQuerySet:
+        """Claims at the estates whose owners this viewer looks after."""
+        return self.filter(estate_id__in=viewer.estates_for(*REVIEWERS))
+
+    def made_by(self, viewer: Viewer) -> ClaimQuerySet:
+        return self.filter(user=viewer.user) if viewer.user else self.none()
+
+    def visible_to(self, viewer: Viewer) -> ClaimQuerySet:
+        """The claimant's own, and those that this viewer reviews."""
+        own = Q(user=viewer.user) if viewer.user else Q(pk__in=[])
+        return self.filter(own | Q(estate_id__in=viewer.estates_for(*REVIEWERS)))
+
+
+class NoticeCodeQuerySet(models.QuerySet[Any, Any]):
+    def usable(self) -> NoticeCodeQuerySet:
+        return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now())
+
+
+class TaskLinkQuerySet(models.QuerySet[Any, Any]):
+    def open(self) -> TaskLinkQuerySet:
+        """Those that still let somebody in."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=now())
