@@ -1,0 +1,18 @@
+from django.urls import path
+
+from desk.views import spokesperson, watch_moves
+
+urlpatterns = [
+    path("watch/", spokesperson.watch_list, name="watch-list"),
+    path("watch/flags/", spokesperson.watch_flags, name="watch-flags"),
+    path("watch/flags/<int:post>/", watch_moves.watch_flag_decide, name="watch-flag-decide"),
+    path("watch/<slug:topic>/", spokesperson.watch, name="watch"),
+    path("watch/<slug:topic>/claim/", watch_moves.watch_claim, name="watch-claim"),
+    path("watch/<slug:topic>/release/", watch_moves.watch_release, name="watch-release"),
+    path("watch/<slug:topic>/draft/", watch_moves.watch_draft, name="watch-draft"),
+    path("watch/<slug:topic>/submit/", watch_moves.watch_submit, name="watch-submit"),
+    path("watch/<slug:topic>/answer/", watch_moves.watch_answer, name="watch-answer"),
+    path("watch/<slug:topic>/approve/", watch_moves.watch_approve, name="watch-approve"),
+    path("watch/<slug:topic>/return/", watch_moves.watch_return, name="watch-return"),
+    path("watch/<slug:topic>/dismiss/", watch_moves.watch_dismiss, name="watch-dismiss"),
+]

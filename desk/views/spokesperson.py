@@ -1,0 +1,144 @@
+"""The spokesperson's desk: what waits for the company's word, and what readers reported."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+import answers
+from forum.forms import AnswerForm, DismissForm, ReturnForm
+from forum.models import Flag, Post, Topic, Watch, WatchState
+from forum.permissions import MODERATORS, SPOKESPEOPLE, can_answer_officially, can_approve
+from forum.thread import Line, answers_of, lines_of, progress_rail
+from owners.models import User
+from owners.permissions import staff_only
+from owners.viewers import Viewer, viewer_for_user
+from portal.http import Request
+
+PER_PAGE = 40
+SHOWS = ("open", "mine", "approval", "closed")
+# Of a long thread the desk shows how it began and how it ends; the rest is one link away.
+FIRST_POSTS, LAST_POSTS = 5, 15
+
+
+@require_safe
+@staff_only(*SPOKESPEOPLE)
+def watch_list(request: Request) -> HttpResponse:
+    """The queue, the most urgent first."""
+    return render(request, "desk/watch_list.html", queue_context(request))
+
+
+@require_safe
+@staff_only(*SPOKESPEOPLE)
+def watch(request: Request, topic: str) -> HttpResponse:
+    return watch_page(request, get_watch(request, topic))
+
+
+@require_safe
+@staff_only(*MODERATORS)
+def watch_flags(request: Request) -> HttpResponse:
+    """Posts that readers reported and posts held by a watched word, the longest waiting first."""
+    context = {"reported": _reported(request.viewer), "held": _held(request.viewer)}
+    return render(request, "desk/watch_flags.html", context)
+
+
+def get_watch(request: Request, topic: str) -> Watch:
+    return get_object_or_404(Watch.objects.visible_to(request.viewer).for_rows(), topic__public_id=topic)
+
+
+def watch_page(request: Request, watch: Watch, *, bound: dict[str, Form] | None = None, status: int = 200) -> HttpResponse:
+    """Queue, thread, author and moves. `bound` holds refused forms by name: answer, dismiss, return."""
+    topic, bound = watch.topic, bound or {}
+    viewer = request.viewer
+    context = {
+        **queue_context(request),
+        "watch": watch,
+        "topic": topic,
+        "lines": thread_ends(topic, viewer),
+        "answers": answers_of(topic),
+        "steps": progress_rail(topic),
+        "author": author_card(topic, viewer) if topic.author else None,
+        "prepared": answers.prepared_for(viewer, "forum", topic.estate_id),
+        "held_by_other": watch.is_held_by_other(viewer.user.pk) if viewer.user else False,
+        "may_answer": watch.is_open and can_answer_officially(viewer, topic),
+        "may_approve": can_approve(viewer, watch),
+        "needs_approval": topic.board.answer_approval,
+        "form": bound.get("answer") or AnswerForm(initial={"body": watch.draft_html}),
+        "dismiss_form": bound.get("dismiss") or DismissForm(),
+        "return_form": bound.get("return") or ReturnForm(),
+    }
+    return render(request, "desk/watch.html", context, status=status)
+
+
+def queue_context(request: Request) -> dict[str, Any]:
+    """Rows of the queue and its tabs; `more` is where the next rows begin."""
+    show = request.GET.get("show", "open")
+    show = show if show in SHOWS else "open"
+    rows = list(_queue(request.viewer, show)[: PER_PAGE + 1])
+    return {"rows": rows[:PER_PAGE], "has_more": len(rows) > PER_PAGE, "show": show, "groups": _groups(request.viewer)}
+
+
+def _queue(viewer: Viewer, show: str) -> QuerySet[Watch]:
+    found = Watch.objects.visible_to(viewer).for_rows()
+    if show == "closed":
+        return found.filter(state__in=[WatchState.ANSWERED, WatchState.DISMISSED]).order_by("-closed_at", "-id")
+    found = found.open().order_by("due_at", "id")
+    if show == "mine":
+        return found.filter(claimed_by=viewer.user)
+    return found.filter(state=WatchState.APPROVAL) if show == "approval" else found
+
+
+def _groups(viewer: Viewer) -> list[str]:
+    """The live groups that tell of changes in this viewer's queue."""
+    return ["watch:company", *(f"watch:{estate_id}" for estate_id in sorted(viewer.estates_for(*SPOKESPEOPLE)))]
+
+
+def thread_ends(topic: Topic, viewer: Viewer) -> list[Line]:
+    """The first and the last posts of a topic, in order."""
+    posts = Post.objects.on_page(topic, viewer)
+    found = list(posts[: FIRST_POSTS + LAST_POSTS + 1])
+    if len(found) > FIRST_POSTS + LAST_POSTS:
+        last = posts.filter(number__gt=found[FIRST_POSTS - 1].number).order_by("-number")[:LAST_POSTS]
+        found = [*found[:FIRST_POSTS], *reversed(last)]
+    return lines_of(topic, viewer, found)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorCard:
+    """What a spokesperson needs to know of who asks: no name, no telephone, no flat."""
+
+    user: User
+    is_resident: bool
+    topics: list[Topic]
+
+
+def author_card(topic: Topic, viewer: Viewer) -> AuthorCard:
+    author = topic.author
+    assert author is not None
+    asked = Topic.objects.visible_to(viewer).filter(author=author).exclude(pk=topic.pk).order_by("-started_at")
+    here = topic.estate_id is not None and viewer_for_user(author).is_resident_of(topic.estate_id)
+    return AuthorCard(user=author, is_resident=here, topics=list(asked[:5]))
+
+
+@dataclass(slots=True)
+class Reported:
+    """A post with the open reports on it."""
+
+    post: Post
+    flags: list[Flag] = field(default_factory=list)
+
+
+def _reported(viewer: Viewer) -> list[Reported]:
+    flags = Flag.objects.visible_to(viewer).open().select_related("post__topic__board", "post__author")[:100]
+    by_post: dict[int, Reported] = {}
+    for flag in flags:
+        by_post.setdefault(flag.post_id, Reported(flag.post)).flags.append(flag)
+    return list(by_post.values())
+
+
+def _held(viewer: Viewer) -> list[Post]:
+    return list(Post.objects.held().in_care_of(viewer).select_related("topic__board", "author")[:100])

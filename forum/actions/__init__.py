@@ -1,0 +1,57 @@
+"""Every write of the forum."""
+
+from forum.actions.answering import answer_officially, approve_draft, set_topic_progress
+from forum.actions.boards import spread_board
+from forum.actions.moderating import (
+    flag_post,
+    hide_post,
+    hide_topic,
+    keep_post,
+    lock_topic_for,
+    move_topic,
+    pin_topic,
+    show_post,
+    show_topic,
+    unlock_topic,
+)
+from forum.actions.reading import follow_topic, mark_read, react
+from forum.actions.watching import (
+    claim_watch,
+    dismiss_watch,
+    put_on_watch,
+    release_watch,
+    return_draft,
+    save_draft,
+    submit_draft,
+)
+from forum.actions.writing import edit_post, reply, start_topic
+
+__all__ = [
+    "answer_officially",
+    "approve_draft",
+    "claim_watch",
+    "dismiss_watch",
+    "edit_post",
+    "flag_post",
+    "follow_topic",
+    "hide_post",
+    "hide_topic",
+    "keep_post",
+    "lock_topic_for",
+    "mark_read",
+    "move_topic",
+    "pin_topic",
+    "put_on_watch",
+    "react",
+    "release_watch",
+    "reply",
+    "return_draft",
+    "save_draft",
+    "set_topic_progress",
+    "show_post",
+    "show_topic",
+    "spread_board",
+    "start_topic",
+    "submit_draft",
+    "unlock_topic",
+]

@@ -1,0 +1,176 @@
+"""The company's word: official answers under the seal, and the public progress of a matter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from forum import wording
+from forum.actions.locking import lock_topic
+from forum.actions.watching import close_watch, lock_open_watch
+from forum.actions.writing import NewPost, announce_post, append
+from forum.errors import NeedsApproval, NotAllowed, WatchClosed
+from forum.models import (
+    OfficialAnswer,
+    Post,
+    ProgressState,
+    ProgressStep,
+    Seal,
+    Topic,
+    Watch,
+    WatchState,
+)
+from forum.permissions import APPROVERS, can_answer_officially, can_approve
+from forum.wording import Wording
+from owners.models import User
+from owners.viewers import Viewer
+from portal import audit, outbox, realtime, uploads
+from portal.domain_events import OfficiallyAnswered
+from portal.worktime import calendar, now
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be sealed: whose words they are, and since when the company was asked."""
+
+    speaker: User
+    wording: Wording
+    asked_at: datetime
+    promised: timedelta
+    send_key: str | None = None
+
+
+@transaction.atomic
+def answer_officially(
+    *, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] = (), send_key: str = ""
+) -> Post:
+    """Answers under the company's name, with the seal. Takes the topic out of the queue.
+
+    Raises NotAllowed (no spokesperson of this estate), NeedsApproval (the board wants a case
+    manager's release), WatchTaken (somebody else is at it), TextRefused.
+    """
+    topic = lock_topic(topic)
+    if viewer.user is None or not can_answer_officially(viewer, topic):
+        raise NotAllowed(_("Only the spokesperson of this estate answers officially."))
+    if send_key and (sent := Post.objects.filter(author=viewer.user, send_key=send_key).first()):
+        return sent
+    watch = Watch.objects.filter(topic=topic).first()
+    if topic.board.answer_approval and not viewer.has_role(*APPROVERS, estate_id=topic.estate_id):
+        raise NeedsApproval
+    upload_ids = list(upload_ids)
+    answer = Answer(
+        speaker=viewer.user,
+        wording=_own_wording(html, has_files=bool(upload_ids)),
+        asked_at=watch.started_at if watch else topic.started_at,
+        promised=topic.board.answer_within,
+        send_key=send_key or None,
+    )
+    if watch and watch.is_open:
+        watch = lock_open_watch(viewer, watch)
+        watch.state = WatchState.ANSWERED
+        close_watch(viewer, watch)
+    post = _seal(topic, answer)
+    uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
+    _audit(viewer, topic, post, "answered")
+    return post
+
+
+@transaction.atomic
+def approve_draft(*, viewer: Viewer, watch: Watch) -> Post:
+    """A case manager releases a draft: it is published in the name of whoever wrote it."""
+    if not can_approve(viewer, watch):
+        raise NotAllowed(_("A case manager of this estate releases answers."))
+    topic = lock_topic(watch.topic)
+    watch = lock_open_watch(viewer, watch)
+    if watch.state != WatchState.APPROVAL or watch.draft_by is None:
+        raise WatchClosed
+    answer = Answer(
+        speaker=watch.draft_by,
+        wording=_own_wording(watch.draft_html),
+        asked_at=watch.started_at,
+        promised=topic.board.answer_within,
+    )
+    watch.state = WatchState.ANSWERED
+    close_watch(viewer, watch)
+    post = _seal(topic, answer)
+    _audit(viewer, topic, post, "approved")
+    return post
+
+
+@transaction.atomic
+def set_topic_progress(
+    *, topic_id: int, case_number: str, state: str, who: str = "", promise_at: datetime | None = None
+) -> None:
+    """Shows the public state of a matter on its topic. Called by crm; the same call twice is once.
+
+    `state` is one of ProgressState; `who` the name of the person answerable; `promise_at` when they
+    will be heard of next.
+    """
+    state = ProgressState(state)
+    changed = (
+        Topic.objects.filter(pk=topic_id)
+        .exclude(case_number=case_number, progress_state=state, progress_who=who, progress_promise_at=promise_at)
+        .update(case_number=case_number, progress_state=state, progress_who=who, progress_promise_at=promise_at)
+    )
+    ProgressStep.objects.bulk_create([ProgressStep(topic_id=topic_id, state=state, at=now())], ignore_conflicts=True)
+    if changed:
+        public_id = Topic.objects.values_list("public_id", flat=True).get(pk=topic_id)
+        realtime.tell(f"topic:{public_id}", "progress", {"state": state})
+
+
+def _own_wording(html: str, *, has_files: bool = False) -> Wording:
+    """The company's own words are checked as everybody's, but not held for review by the company."""
+    words = wording.read(html, has_files=has_files)
+    return Wording(html=words.html, text=words.text, held=False)
+
+
+def _seal(topic: Topic, answer: Answer) -> Post:
+    moment = now()
+    post = append(
+        topic, NewPost(author=answer.speaker, wording=answer.wording, send_key=answer.send_key, is_official=True)
+    )
+    is_first = topic.first_answer_at is None
+    took = calendar().working_between(answer.asked_at, moment)
+    company, title = _names_on_seal(topic)
+    OfficialAnswer.objects.create(
+        post=post,
+        topic=topic,
+        estate_id=topic.estate_id,
+        company=company,
+        who=answer.speaker.get_full_name(),
+        post_title=title,
+        spokesperson=answer.speaker,
+        answered_at=moment,
+        took=took,
+        in_time=took <= answer.promised,
+        is_first=is_first,
+    )
+    topic.first_answer_at, topic.last_answer_at = topic.first_answer_at or moment, moment
+    topic.awaits_answer = False
+    topic.save(update_fields=["first_answer_at", "last_answer_at", "awaits_answer"])
+    announce_post(topic, post)
+    outbox.record(OfficiallyAnswered(topic_id=topic.pk, post_id=post.pk), key=f"topic:{topic.pk}")
+    realtime.tell(f"topic:{topic.public_id}", "official", {"number": post.number})
+    return post
+
+
+def _names_on_seal(topic: Topic) -> tuple[str, str]:
+    """The company's name and the speaker's post: the estate's seal, else the general one."""
+    seals = Seal.objects.filter(Q(estate_id=topic.estate_id) | Q(estate__isnull=True))
+    seal = max(seals, key=lambda found: found.estate_id or 0, default=None)
+    if seal is not None:
+        return seal.company, seal.post_title
+    return (topic.estate.name if topic.estate else _("The company")), _("Spokesperson")
+
+
+def _audit(viewer: Viewer, topic: Topic, post: Post, what: str) -> None:
+    audit.record(
+        actor=viewer.pseudonym,
+        action=f"forum.official.{what}",
+        subject=f"post:{post.pk}",
+        estate_id=topic.estate_id,
+        topic=topic.pk,
+    )

@@ -1,0 +1,82 @@
+"""What a reader does: read, follow, mute, find helpful."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from forum import limits
+from forum.errors import NotAllowed
+from forum.models import Post, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel, Topic
+from forum.permissions import can_react
+from owners.models import User
+from owners.viewers import Viewer
+from portal import outbox, realtime
+from portal.domain_events import PostFoundHelpful
+from portal.worktime import now
+
+
+@transaction.atomic
+def mark_read(*, viewer: Viewer, topic: Topic, number: int) -> None:
+    """Remembers that the viewer has read up to `number`. An older page opened later takes nothing back."""
+    if viewer.user is None:
+        return
+    marks = ReadMark.objects.filter(user=viewer.user, topic=topic)
+    moved = marks.filter(number__lt=number).update(number=number, read_at=now())
+    if not moved:
+        ReadMark.objects.bulk_create(
+            [ReadMark(user=viewer.user, topic=topic, number=number, read_at=now())], ignore_conflicts=True
+        )
+
+
+@transaction.atomic
+def follow_topic(*, viewer: Viewer, topic: Topic, level: str) -> None:
+    """`follow`, `mute`, or an empty string for neither."""
+    if viewer.user is None or not viewer.can_see(topic.audience):
+        raise NotAllowed
+    if not level:
+        Subscription.objects.filter(user=viewer.user, topic=topic).delete()
+        return
+    Subscription.objects.update_or_create(
+        user=viewer.user, topic=topic, defaults={"level": SubscriptionLevel(level)}
+    )
+
+
+def follow_by_writing(*, user: User, topic: Topic) -> None:
+    """Whoever writes follows, unless they chose otherwise before. Inside the caller's transaction."""
+    Subscription.objects.bulk_create([Subscription(user=user, topic=topic)], ignore_conflicts=True)
+
+
+@transaction.atomic
+def react(*, viewer: Viewer, post: Post) -> bool:
+    """Gives the viewer's one reaction to the post, or takes it back. True if it stands afterwards.
+
+    "Me too" on the question, "helpful" on anything else; never on one's own.
+    """
+    if viewer.user is None or not can_react(viewer, post):
+        raise NotAllowed(_("You can't do this with your own post."))
+    taken_back, _rows = Reaction.objects.filter(post=post, user=viewer.user).delete()
+    if taken_back:
+        _count(post, -1)
+        return False
+    limits.take_turn(viewer.user, "reaction")
+    kind = ReactionKind.ME_TOO if post.is_question else ReactionKind.HELPFUL
+    # Two taps at once meet the unique constraint; only the one that wrote counts.
+    with transaction.atomic():
+        _row, is_new = Reaction.objects.get_or_create(post=post, user=viewer.user, defaults={"kind": kind})
+    if not is_new:
+        return True
+    _count(post, 1)
+    if kind == ReactionKind.HELPFUL and post.author_id is not None:
+        outbox.record(
+            PostFoundHelpful(post_id=post.pk, author_id=post.author_id, by_user_id=viewer.user.pk),
+            key=f"topic:{post.topic_id}",
+        )
+    return True
+
+
+def _count(post: Post, change: int) -> None:
+    Post.objects.filter(pk=post.pk).update(reaction_count=F("reaction_count") + change)
+    counter = "me_too_count" if post.is_question else "helpful_count"
+    Topic.objects.filter(pk=post.topic_id).update(**{counter: F(counter) + change})
+    count = Post.objects.values_list("reaction_count", flat=True).get(pk=post.pk)
+    realtime.tell(f"topic:{post.topic.public_id}", "count", {"number": post.number, "count": count})

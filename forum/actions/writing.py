@@ -1,0 +1,213 @@
+"""Starting topics, replying, editing one's own words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from forum import limits, wording
+from forum.actions.locking import lock_topic
+from forum.actions.reading import follow_by_writing, mark_read
+from forum.actions.watching import open_watch, reopen_watch_for
+from forum.errors import NotAllowed, TextRefused, TopicLocked
+from forum.indexing import index_post, index_topic
+from forum.models import Board, Post, PostRevision, Topic, Visibility
+from forum.permissions import SPOKESPEOPLE, can_edit, can_moderate, can_reply, can_start
+from forum.wording import Wording
+from owners.models import User
+from owners.viewers import Viewer
+from portal import audit, outbox, realtime, uploads
+from portal.domain_events import PostWritten, TopicStarted
+from portal.worktime import now
+
+MAX_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPost:
+    """What `append` needs of a post that is to be written."""
+
+    author: User
+    wording: Wording
+    send_key: str | None = None
+    is_official: bool = False
+
+
+@transaction.atomic
+def start_topic(
+    *, viewer: Viewer, board: Board, title: str, html: str, upload_ids: Iterable[str] = (), send_key: str = ""
+) -> Topic:
+    """A new topic with its first post; watched if the company answers on this board.
+
+    Raises NotAllowed, TooFast, TextRefused. A text with a word to be looked at is held: only its
+    author and staff see it until it is released. The same `send_key` again gives the same topic.
+    """
+    if viewer.user is None or not can_start(viewer, board):
+        raise NotAllowed(_("You can't start topics on this board."))
+    if sent := _already_sent(viewer.user, send_key):
+        return sent.topic
+    limits.take_turn(viewer.user, "topic")
+    title, upload_ids = _checked_title(title), list(upload_ids)
+    words = wording.read(html, title=title, has_files=bool(upload_ids))
+    new = NewPost(author=viewer.user, wording=words, send_key=send_key or None)
+    try:
+        with transaction.atomic():
+            topic, post = _create_topic(board, title, new)
+    except IntegrityError:
+        # The same form, sent twice at once: the other one won.
+        return Post.objects.select_related("topic").get(author=viewer.user, send_key=send_key).topic
+    uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
+    mark_read(viewer=viewer, topic=topic, number=1)
+    audit.record(
+        actor=viewer.pseudonym, action="forum.topic.started", subject=f"topic:{topic.pk}", estate_id=topic.estate_id
+    )
+    # The company doesn't ask itself.
+    if board.answer_expected and not viewer.has_role(*SPOKESPEOPLE, estate_id=board.estate_id):
+        open_watch(topic, board=board)
+    if not words.held:
+        announce_topic(topic, post)
+    return topic
+
+
+@transaction.atomic
+def reply(
+    *, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] = (), send_key: str = ""
+) -> Post:
+    """A further post. Raises NotAllowed, TopicLocked, TooFast, TextRefused; `send_key` as in start_topic."""
+    if viewer.user is None:
+        raise NotAllowed
+    topic = lock_topic(topic)
+    if topic.is_locked and viewer.can_see(topic.audience) and not can_moderate(viewer, topic):
+        raise TopicLocked(topic.locked_reason)
+    if not can_reply(viewer, topic):
+        raise NotAllowed(_("You can't reply to this topic."))
+    if sent := _already_sent(viewer.user, send_key):
+        return sent
+    limits.take_turn(viewer.user, "post")
+    upload_ids = list(upload_ids)
+    words = wording.read(html, has_files=bool(upload_ids))
+    post = append(topic, NewPost(author=viewer.user, wording=words, send_key=send_key or None))
+    uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
+    mark_read(viewer=viewer, topic=topic, number=post.number)
+    audit.record(
+        actor=viewer.pseudonym, action="forum.post.written", subject=f"post:{post.pk}", estate_id=topic.estate_id
+    )
+    reopen_watch_for(topic, author_id=viewer.user.pk)
+    if not words.held:
+        announce_post(topic, post)
+    return post
+
+
+def append(topic: Topic, new: NewPost) -> Post:
+    """Gives the next number and counts the post. `topic` comes from `lock_topic`, or is new."""
+    moment = now()
+    post = Post.objects.create(
+        topic=topic,
+        number=topic.last_post_number + 1,
+        author=new.author,
+        html=new.wording.html,
+        text=new.wording.text,
+        written_at=moment,
+        is_official=new.is_official,
+        send_key=new.send_key,
+        visibility=Visibility.HELD if new.wording.held else Visibility.VISIBLE,
+    )
+    counted: dict[str, object] = {"last_post_number": post.number}
+    if not new.wording.held:
+        counted |= {"last_post_at": moment, "last_author": new.author}
+        if post.number > 1:
+            counted["reply_count"] = F("reply_count") + 1
+    Topic.objects.filter(pk=topic.pk).update(**counted)
+    topic.last_post_number = post.number
+    follow_by_writing(user=new.author, topic=topic)
+    return post
+
+
+def _already_sent(author: User, send_key: str) -> Post | None:
+    if not send_key:
+        return None
+    return Post.objects.filter(author=author, send_key=send_key).select_related("topic").first()
+
+
+def _checked_title(title: str) -> str:
+    folded = " ".join(title.split())
+    if not 2 <= len(folded) <= MAX_TITLE:
+        raise TextRefused(_("Please give a title of 2 to 80 characters."))
+    return folded
+
+
+def _create_topic(board: Board, title: str, new: NewPost) -> tuple[Topic, Post]:
+    moment = now()
+    topic = Topic.objects.create(
+        board=board,
+        estate_id=board.estate_id,
+        audience=board.audience,
+        author=new.author,
+        title=title,
+        excerpt=new.wording.excerpt,
+        started_at=moment,
+        last_post_at=moment,
+        last_author=new.author,
+        visibility=Visibility.HELD if new.wording.held else Visibility.VISIBLE,
+    )
+    return topic, append(topic, new)
+
+
+@transaction.atomic
+def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "") -> Post:
+    """Changes one's own post; what it said before stays in its history. `title` counts for post 1 only.
+
+    Raises NotAllowed or TextRefused. A word to be looked at takes the post out of sight again.
+    """
+    topic = lock_topic(post.topic)
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    post.topic = topic
+    if not can_edit(viewer, post):
+        raise NotAllowed(_("You can't change this post."))
+    title = _checked_title(title) if post.is_question and title else topic.title
+    words = wording.read(html, title=title, has_files=bool(uploads.of(post.upload_scope)))
+    if words.html == post.html and title == topic.title:
+        return post
+    PostRevision.objects.create(
+        post=post, html=post.html, title=topic.title if post.is_question else "", edited_by=viewer.user, edited_at=now()
+    )
+    post.html, post.text, post.edited_at = words.html, words.text, now()
+    newly_held = words.held and post.visibility == Visibility.VISIBLE
+    if newly_held:
+        post.visibility = Visibility.HELD
+    post.save(update_fields=["html", "text", "edited_at", "visibility"])
+    _bring_topic_up_to_date(topic, post, words=words, title=title, newly_held=newly_held)
+    audit.record(
+        actor=viewer.pseudonym, action="forum.post.edited", subject=f"post:{post.pk}", estate_id=topic.estate_id
+    )
+    realtime.tell(f"topic:{topic.public_id}", f"post-{post.number}", {"number": post.number})
+    return post
+
+
+def _bring_topic_up_to_date(topic: Topic, post: Post, *, words: Wording, title: str, newly_held: bool) -> None:
+    if not post.is_question:
+        if newly_held:
+            Topic.objects.filter(pk=topic.pk).update(reply_count=F("reply_count") - 1)
+        index_post(post, topic)
+        return
+    topic.title, topic.excerpt = title, words.excerpt
+    if newly_held:
+        topic.visibility = Visibility.HELD
+    topic.save(update_fields=["title", "excerpt", "visibility"])
+    index_topic(topic)
+
+
+def announce_topic(topic: Topic, post: Post) -> None:
+    """Tells of a topic that everybody in its audience may see from now on."""
+    index_post(post, topic)
+    outbox.record(TopicStarted(topic_id=topic.pk), key=f"topic:{topic.pk}")
+    realtime.tell(f"board:{topic.board.slug}", "topic", {"id": topic.public_id})
+
+
+def announce_post(topic: Topic, post: Post) -> None:
+    """Tells of a post that everybody in its topic's audience may see from now on."""
+    index_post(post, topic)
+    outbox.record(PostWritten(topic_id=topic.pk, post_id=post.pk), key=f"topic:{topic.pk}")
+    realtime.tell(f"topic:{topic.public_id}", "post", {"number": post.number})

@@ -1,0 +1,11 @@
+"""Addresses to be stored: in the default language, whoever's language is active when they are made."""
+
+from django.conf import settings
+from django.utils import translation
+
+from forum.models import Post, Topic
+
+
+def stored_address(thing: Post | Topic) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return thing.get_absolute_url()

@@ -1,0 +1,44 @@
+"""Why the forum refuses. Each message is shown to the person as it stands."""
+
+from django.utils.translation import gettext as _
+
+from portal.errors import Refused
+
+
+class NotAllowed(Refused):
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or _("This is not open to you."))
+
+
+class TopicLocked(Refused):
+    def __init__(self, reason: str) -> None:
+        text = _("This topic is locked; nobody can write here now.")
+        super().__init__(f"{text} {_('Reason:')} {reason}" if reason else text)
+
+
+class TextRefused(Refused):
+    """The text is empty, too long, or holds a word that is not published here."""
+
+
+class TooFast(Refused):
+    """More was written within the hour than one person needs."""
+
+
+class WatchTaken(Refused):
+    def __init__(self, who: str) -> None:
+        super().__init__(_("%(who)s is working on this topic.") % {"who": who})
+
+
+class WatchClosed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This topic is no longer waiting for an answer."))
+
+
+class NeedsApproval(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("On this board a case manager releases official answers. Please send your draft for approval."))
+
+
+class ReasonMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Please give the reason; everybody can read it."))

@@ -1,0 +1,122 @@
+"""The shape of what is typed into the forum. What it means is checked by the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Board, FlagReason, ModerationAct, Topic
+from forum.querysets import BoardQuerySet
+
+
+def new_send_key() -> str:
+    return get_random_string(24)
+
+
+class PostForm(forms.Form):
+    """`body` is the composer's HTML, or plain text where no script runs."""
+
+    body = forms.CharField(label=_("Your reply"), required=False, widget=forms.Textarea)
+    send_key = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput, initial=new_send_key)
+
+    @property
+    def upload_ids(self) -> list[str]:
+        return self.data.getlist("upload_ids") if hasattr(self.data, "getlist") else []
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What the actions take, of a valid form."""
+        return {
+            "html": self.cleaned_data["body"],
+            "upload_ids": self.upload_ids,
+            "send_key": self.cleaned_data["send_key"],
+        }
+
+
+class TopicForm(PostForm):
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
+        help_text=_("One sentence that says what it is about, e.g. where and since when."),
+    )
+    field_order = ["title", "body", "send_key"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label = _("What would you like to say?")
+
+
+class EditForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=80)
+    body = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, with_title: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_title:
+            del self.fields["title"]
+
+
+class FlagForm(forms.Form):
+    reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=FlagReason.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Anything else we should know"), max_length=200, required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("Everybody who may read the topic can read the reason too.")
+    )
+
+
+class ModerateTopicForm(forms.Form):
+    act = forms.ChoiceField(label=_("What is to be done"), widget=forms.RadioSelect)
+    board = forms.ModelChoiceField(label=_("Move to"), queryset=Board.objects.none(), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Everybody who may read the topic can read the reason too."),
+    )
+
+    def __init__(self, *args: Any, topic: Topic, boards: BoardQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        acts = [
+            ModerationAct.UNPIN if topic.is_pinned else ModerationAct.PIN,
+            ModerationAct.UNLOCK if topic.is_locked else ModerationAct.LOCK,
+            ModerationAct.SHOW_TOPIC if topic.is_hidden else ModerationAct.HIDE_TOPIC,
+            ModerationAct.MOVE,
+        ]
+        words = {
+            ModerationAct.PIN: _("Pin to the top of the board"),
+            ModerationAct.UNPIN: _("No longer pin"),
+            ModerationAct.LOCK: _("Lock: nobody can reply"),
+            ModerationAct.UNLOCK: _("Unlock"),
+            ModerationAct.HIDE_TOPIC: _("Hide the whole topic; the reason stays"),
+            ModerationAct.SHOW_TOPIC: _("Show it again"),
+            ModerationAct.MOVE: _("Move to another board"),
+        }
+        self.fields["act"].choices = [(act.value, words[act]) for act in acts]  # type: ignore[attr-defined]
+        self.fields["board"].queryset = boards.exclude(pk=topic.board_id)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("act") == ModerationAct.MOVE and not data.get("board"):
+            self.add_error("board", _("Please choose the board."))
+        return data
+
+
+class AnswerForm(PostForm):
+    """The company's answer. It is written under the seal, so its label says so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label = _("Answer in the company's name")
+
+
+class DismissForm(forms.Form):
+    reason = forms.CharField(label=_("Why it needs no answer"), max_length=200)
+
+
+class ReturnForm(forms.Form):
+    note = forms.CharField(label=_("What should be changed"), max_length=200)

@@ -1,0 +1,34 @@
+from forum.models.boards import Board, Seal, WatchedWord, WordAction
+from forum.models.moderation import Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
+from forum.models.posts import OfficialAnswer, Post, PostRevision
+from forum.models.reading import Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
+from forum.models.topics import ProgressState, ProgressStep, Topic, Visibility
+from forum.models.watch import OPEN_STATES, Watch, WatchReason, WatchState
+
+__all__ = [
+    "OPEN_STATES",
+    "Board",
+    "Flag",
+    "FlagReason",
+    "FlagState",
+    "ModerationAct",
+    "ModerationRecord",
+    "OfficialAnswer",
+    "Post",
+    "PostRevision",
+    "ProgressState",
+    "ProgressStep",
+    "Reaction",
+    "ReactionKind",
+    "ReadMark",
+    "Seal",
+    "Subscription",
+    "SubscriptionLevel",
+    "Topic",
+    "Visibility",
+    "Watch",
+    "WatchReason",
+    "WatchState",
+    "WatchedWord",
+    "WordAction",
+]

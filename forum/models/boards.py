@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from forum.querysets import BoardQuerySet, WatchedWordQuerySet
+
+
+class Board(models.Model):
+    """A place for topics of one subject, for one audience; of one estate, or of the whole company.
+
+    Staff configure it in the CMS. Topics copy `audience` and `estate`, so a change there goes
+    through `forum.actions.spread_board`.
+    """
+
+    slug = models.SlugField(_("address"), max_length=40, unique=True)
+    estate = models.ForeignKey(
+        "owners.Estate", verbose_name=_("estate"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=40)
+    name_zh_hant = models.CharField(_("name (Traditional Chinese)"), max_length=40, blank=True)
+    name_en = models.CharField(_("name (English)"), max_length=60, blank=True)
+    description = models.CharField(_("description"), max_length=120, blank=True)
+    description_zh_hant = models.CharField(_("description (Traditional Chinese)"), max_length=120, blank=True)
+    description_en = models.CharField(_("description (English)"), max_length=200, blank=True)
+    audience = models.CharField(_("who reads"), max_length=60, default="public")
+    start_audience = models.CharField(
+        _("who may start topics"), max_length=60, default="signed-in", help_text=_("Everybody who reads may reply.")
+    )
+    answer_expected = models.BooleanField(
+        _("the company answers here"),
+        default=True,
+        help_text=_("Each new topic enters the spokesperson's queue with a clock."),
+    )
+    answer_hours = models.PositiveSmallIntegerField(
+        _("answer within (working hours)"), default=8, help_text=_("Working time by the business calendar.")
+    )
+    answer_approval = models.BooleanField(
+        _("official answers need approval"),
+        default=False,
+        help_text=_("A case manager releases what the spokesperson has drafted."),
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("board")
+        verbose_name_plural = _("boards")
+
+    def __str__(self) -> str:
+        return f"{self.estate} · {self.name}" if self.estate_id else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:board", args=[self.slug])
+
+    @property
+    def answer_within(self) -> timedelta:
+        """Working time in which the company promises its first answer."""
+        return timedelta(hours=self.answer_hours)
+
+
+class WordAction(models.TextChoices):
+    HOLD = "hold", _("hold for review")
+    BLOCK = "block", _("refuse")
+
+
+class WatchedWord(models.Model):
+    """A word that stops a text from being published, at once or until somebody has read it."""
+
+    word = models.CharField(_("word"), max_length=40, unique=True)
+    action = models.CharField(_("what happens"), max_length=10, choices=WordAction, default=WordAction.HOLD)
+    note = models.CharField(_("note"), max_length=120, blank=True, help_text=_("Why it is on the list."))
+
+    objects = WatchedWordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["word"]
+        verbose_name = _("watched word")
+        verbose_name_plural = _("watched words")
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Seal(models.Model):
+    """Under which name the company answers: one seal per estate, one without estate for the rest."""
+
+    estate = models.ForeignKey(
+        "owners.Estate", verbose_name=_("estate"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    company = models.CharField(_("company's name"), max_length=40)
+    post_title = models.CharField(_("spokesperson's post"), max_length=40)
+
+    class Meta:
+        verbose_name = _("official seal")
+        verbose_name_plural = _("official seals")
+        constraints = [
+            # An empty estate counts as one estate: there is one general seal.
+            models.UniqueConstraint(Coalesce("estate", Value(0)), name="seal_once_per_estate")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company} · {self.post_title}"

@@ -1,0 +1,136 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.boards import Board
+from forum.querysets import TopicQuerySet
+from owners.models.accounts import new_public_id
+from portal.worktime import now
+
+
+class Visibility(models.TextChoices):
+    VISIBLE = "visible", _("visible")
+    HELD = "held", _("waiting for review")
+    HIDDEN = "hidden", _("hidden")
+
+
+class ProgressState(models.TextChoices):
+    """The public life of the matter that grew out of a topic; crm pushes it."""
+
+    RECEIVED = "received", _("Received")
+    IN_PROGRESS = "in_progress", _("In progress")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    FOLLOWED_UP = "followed_up", _("Followed up")
+
+
+class Topic(models.Model):
+    """A question or a conversation. Its posts are numbered from 1; post 1 is what was asked.
+
+    `last_post_number` is the highest number given (held and hidden posts included), so that one
+    read mark per reader tells what is new. The counters change by F() under the topic's row lock.
+    `progress_*` and `case_number` show the matter in the CRM; empty without one.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="topics")
+    estate = models.ForeignKey("owners.Estate", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=60)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    title = models.CharField(_("title"), max_length=80)
+    excerpt = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField(default=now)
+    last_post_at = models.DateTimeField(default=now)
+    last_post_number = models.PositiveIntegerField(default=0)
+    last_author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reply_count = models.PositiveIntegerField(default=0)
+    helpful_count = models.PositiveIntegerField(default=0)
+    me_too_count = models.PositiveIntegerField(default=0)
+
+    awaits_answer = models.BooleanField(default=False)
+    first_answer_at = models.DateTimeField(null=True, blank=True)
+    last_answer_at = models.DateTimeField(null=True, blank=True)
+
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.VISIBLE)
+    hidden_reason = models.CharField(max_length=200, blank=True)
+    is_pinned = models.BooleanField(default=False)
+    is_locked = models.BooleanField(default=False)
+    locked_reason = models.CharField(max_length=200, blank=True)
+
+    case_number = models.CharField(max_length=20, blank=True)
+    progress_state = models.CharField(max_length=20, choices=ProgressState, blank=True)
+    progress_who = models.CharField(max_length=60, blank=True)
+    progress_promise_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="topic_has_a_title"),
+            models.CheckConstraint(
+                condition=~Q(visibility="hidden") | ~Q(hidden_reason=""), name="topic_hidden_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_answer_at__isnull=True) | Q(last_answer_at__gte=F("first_answer_at")),
+                name="topic_answers_in_order",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-last_post_at", "-id"], condition=Q(visibility="visible"), name="topic_latest"
+            ),
+            models.Index(
+                fields=["board", "-last_post_at", "-id"], condition=Q(visibility="visible"), name="topic_latest_of_board"
+            ),
+            models.Index(
+                fields=["estate", "-last_post_at", "-id"],
+                condition=Q(visibility="visible"),
+                name="topic_latest_of_estate",
+            ),
+            models.Index(
+                fields=["-last_post_at", "-id"],
+                condition=Q(visibility="visible", awaits_answer=True),
+                name="topic_unanswered",
+            ),
+            models.Index(
+                fields=["-last_answer_at", "-id"],
+                condition=Q(visibility="visible", last_answer_at__isnull=False),
+                name="topic_answered",
+            ),
+            models.Index(fields=["board"], condition=Q(is_pinned=True), name="topic_pinned"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:topic", args=[self.public_id])
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.visibility == Visibility.HIDDEN
+
+    @property
+    def is_held(self) -> bool:
+        return self.visibility == Visibility.HELD
+
+    @property
+    def heat(self) -> int:
+        """How much of the neighbourhood is moved: replies, thanks, and each "me too" twice."""
+        return self.reply_count + self.helpful_count + 2 * self.me_too_count
+
+
+class ProgressStep(models.Model):
+    """When the matter of a topic first reached a public state."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="progress_steps")
+    state = models.CharField(max_length=20, choices=ProgressState)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "state"], name="topic_progress_step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} {self.state}"

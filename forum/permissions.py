@@ -1,0 +1,66 @@
+"""Who may do what in the forum. Pure questions about a viewer and a thing; nothing is fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from owners.models import Role
+
+if TYPE_CHECKING:
+    from forum.models import Board, Post, Topic, Watch
+    from owners.viewers import Viewer
+
+# Who speaks for the company, who keeps order, and who releases a drafted answer.
+SPOKESPEOPLE = (Role.SPOKESPERSON, Role.CASE_MANAGER)
+MODERATORS = (Role.SPOKESPERSON, Role.CASE_MANAGER, Role.ADMIN)
+APPROVERS = (Role.CASE_MANAGER,)
+
+
+def can_start(viewer: Viewer, board: Board) -> bool:
+    return viewer.signed_in and viewer.can_see(board.audience) and viewer.can_see(board.start_audience)
+
+
+def can_reply(viewer: Viewer, topic: Topic) -> bool:
+    """Staff who keep order may still write in a locked topic."""
+    if not viewer.signed_in or not viewer.can_see(topic.audience):
+        return False
+    if topic.is_hidden or topic.is_held:
+        return False
+    return not topic.is_locked or can_moderate(viewer, topic)
+
+
+def can_moderate(viewer: Viewer, topic: Topic) -> bool:
+    return viewer.can_see(topic.audience) and viewer.has_role(*MODERATORS, estate_id=topic.estate_id)
+
+
+def can_answer_officially(viewer: Viewer, topic: Topic) -> bool:
+    return viewer.can_see(topic.audience) and viewer.has_role(*SPOKESPEOPLE, estate_id=topic.estate_id)
+
+
+def can_approve(viewer: Viewer, watch: Watch) -> bool:
+    return viewer.has_role(*APPROVERS, estate_id=watch.estate_id)
+
+
+def can_edit(viewer: Viewer, post: Post) -> bool:
+    """Own words, while they can be seen; a sealed answer is corrected by another answer."""
+    return (
+        viewer.user is not None
+        and post.author_id == viewer.user.pk
+        and not post.is_official
+        and not post.is_hidden
+        and (not post.topic.is_locked or can_moderate(viewer, post.topic))
+    )
+
+
+def can_react(viewer: Viewer, post: Post) -> bool:
+    return (
+        viewer.user is not None
+        and viewer.can_see(post.topic.audience)
+        and post.author_id != viewer.user.pk
+        and not post.is_hidden
+        and not post.is_held
+    )
+
+
+def can_flag(viewer: Viewer, post: Post) -> bool:
+    return can_react(viewer, post) and not post.is_official

@@ -1,0 +1,173 @@
+"""What of the forum can be listed, and by whom.
+
+`visible_to(viewer)` is the door: rows of an audience open to the viewer that are visible to all,
+the viewer's own, or in an estate where the viewer keeps order. Lists use `listed_for`, which leaves
+out everything held or hidden, so that the partial indexes of the lists serve it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Value
+
+from forum.permissions import MODERATORS, SPOKESPEOPLE
+from portal.worktime import now
+
+if TYPE_CHECKING:
+    from forum.models import (
+        Board,
+        Flag,
+        ModerationRecord,
+        OfficialAnswer,
+        Post,
+        Topic,
+        Watch,
+        WatchedWord,
+    )
+    from owners.models import Estate, User
+    from owners.viewers import Viewer
+
+FRESH = timedelta(days=7)
+
+
+def _kept_by(viewer: Viewer, to_topic: str = "") -> Q:
+    """Topics of estates where the viewer keeps order; `to_topic` is the path there (`topic__`)."""
+    estates = viewer.estates_for(*MODERATORS)
+    if not estates:
+        return Q(pk__in=[])
+    return Q(**{f"{to_topic}estate__in": estates}) | Q(**{f"{to_topic}estate__isnull": True})
+
+
+def _shown_to(viewer: Viewer, to_topic: str = "") -> Q:
+    """Topics neither held nor hidden — or the viewer's own, or in the viewer's care."""
+    shown = Q(**{f"{to_topic}visibility": "visible"}) | _kept_by(viewer, to_topic)
+    if viewer.user is not None:
+        shown |= Q(**{f"{to_topic}author": viewer.user})
+    return shown
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    def visible_to(self, viewer: Viewer) -> BoardQuerySet:
+        return self.filter(audience__in=viewer.keys).select_related("estate")
+
+    def startable_by(self, viewer: Viewer) -> BoardQuerySet:
+        """Where the viewer may start a topic; none for visitors."""
+        if not viewer.signed_in:
+            return self.none()
+        return self.visible_to(viewer).filter(start_audience__in=viewer.keys)
+
+    def near(self, estate: Estate | None) -> BoardQuerySet:
+        """The company's own boards and those of one estate; without one, all."""
+        return self if estate is None else self.filter(Q(estate=estate) | Q(estate__isnull=True))
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, viewer: Viewer) -> TopicQuerySet:
+        return self.filter(_shown_to(viewer), audience__in=viewer.keys)
+
+    def listed_for(self, viewer: Viewer) -> TopicQuerySet:
+        return self.filter(audience__in=viewer.keys, visibility="visible")
+
+    def reachable_by(self, viewer: Viewer) -> TopicQuerySet:
+        """What has a page: also hidden topics, of which the page shows nothing but the reason."""
+        return self.filter(_shown_to(viewer) | Q(visibility="hidden"), audience__in=viewer.keys)
+
+    def unanswered(self) -> TopicQuerySet:
+        return self.filter(awaits_answer=True)
+
+    def officially_answered(self) -> TopicQuerySet:
+        return self.filter(last_answer_at__isnull=False)
+
+    def with_fresh_official_answer(self, since: datetime | None = None) -> TopicQuerySet:
+        """Answered since then (without it: within seven days), the freshest answer first."""
+        since = since or now() - FRESH
+        return self.filter(visibility="visible", last_answer_at__gte=since).order_by("-last_answer_at", "-id")
+
+    def followed_by(self, user: User) -> TopicQuerySet:
+        """Topics that `user` started, wrote in or chose to follow."""
+        from forum.models import Subscription
+
+        followed = Subscription.objects.filter(user=user, level="follow").values("topic_id")
+        return self.filter(id__in=followed)
+
+    def for_rows(self, viewer: Viewer) -> TopicQuerySet:
+        """With what a list row shows, and `read_number`: how far the viewer has read (None: never)."""
+        rows = self.select_related("author", "last_author", "board", "board__estate")
+        if viewer.user is None:
+            return rows.annotate(read_number=Value(None, output_field=models.PositiveIntegerField()))
+        from forum.models import ReadMark
+
+        mark = ReadMark.objects.filter(user=viewer.user, topic=OuterRef("pk")).values("number")
+        return rows.annotate(read_number=Subquery(mark[:1]))
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, viewer: Viewer) -> PostQuerySet:
+        shown = Q(visibility="visible") | _kept_by(viewer, "topic__")
+        if viewer.user is not None:
+            shown |= Q(author=viewer.user)
+        return self.filter(shown, _shown_to(viewer, "topic__"), topic__audience__in=viewer.keys)
+
+    def on_page(self, topic: Topic, viewer: Viewer) -> PostQuerySet:
+        """The posts of a topic the viewer may open, in order. Hidden ones are there, for a placeholder."""
+        shown = Q(visibility="visible") | Q(visibility="hidden")
+        if viewer.has_role(*MODERATORS, estate_id=topic.estate_id):
+            shown |= Q(visibility="held")
+        elif viewer.user is not None:
+            shown |= Q(visibility="held", author=viewer.user)
+        return self.filter(shown, topic=topic).select_related("author", "official").order_by("number")
+
+    def held(self) -> PostQuerySet:
+        return self.filter(visibility="held").order_by("written_at", "id")
+
+    def in_care_of(self, viewer: Viewer) -> PostQuerySet:
+        """Where the viewer keeps order."""
+        return self.filter(_kept_by(viewer, "topic__"), topic__audience__in=viewer.keys)
+
+
+class OfficialAnswerQuerySet(models.QuerySet["OfficialAnswer"]):
+    def first_answers(self) -> OfficialAnswerQuerySet:
+        return self.filter(is_first=True)
+
+    def shown(self) -> OfficialAnswerQuerySet:
+        return self.filter(post__visibility="visible").select_related("post").order_by("id")
+
+
+class WatchQuerySet(models.QuerySet["Watch"]):
+    def visible_to(self, viewer: Viewer) -> WatchQuerySet:
+        """The queue of the estates for which the viewer speaks, and of the company's own boards."""
+        estates = viewer.estates_for(*SPOKESPEOPLE)
+        if not estates:
+            return self.none()
+        return self.filter(
+            Q(estate__in=estates) | Q(estate__isnull=True), topic__audience__in=viewer.keys
+        )
+
+    def open(self) -> WatchQuerySet:
+        return self.filter(state__in=["waiting", "claimed", "drafted", "approval"])
+
+    def for_rows(self) -> WatchQuerySet:
+        return self.select_related("topic", "topic__board", "topic__author", "estate", "claimed_by")
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def visible_to(self, viewer: Viewer) -> FlagQuerySet:
+        """Flags on posts of estates where the viewer keeps order."""
+        return self.filter(_kept_by(viewer, "post__topic__"), post__topic__audience__in=viewer.keys)
+
+    def open(self) -> FlagQuerySet:
+        return self.filter(state="open").order_by("created_at", "id")
+
+
+class ModerationRecordQuerySet(models.QuerySet["ModerationRecord"]):
+    def visible_to(self, viewer: Viewer) -> ModerationRecordQuerySet:
+        return self.filter(audience__in=viewer.keys).order_by("-at", "-id")
+
+
+class WatchedWordQuerySet(models.QuerySet["WatchedWord"]):
+    def found_in(self, squeezed: str) -> WatchedWordQuerySet:
+        """Words that occur in `squeezed`, a text in lower case without white space."""
+        return self.alias(text=Value(squeezed)).filter(text__contains=F("word"))

@@ -1,0 +1,32 @@
+"""Who may listen to what in the forum, and fetch its files."""
+
+from forum.models import Board, Post, Topic
+from forum.permissions import MODERATORS
+from owners.viewers import Viewer
+from portal.realtime import register_group
+from portal.uploads import register_scope
+
+
+def may_join_topic(viewer: Viewer, ref: str) -> bool:
+    return Topic.objects.visible_to(viewer).filter(public_id=ref).exists()
+
+
+def may_join_board(viewer: Viewer, ref: str) -> bool:
+    return Board.objects.visible_to(viewer).filter(slug=ref).exists()
+
+
+def may_join_watch(viewer: Viewer, ref: str) -> bool:
+    """The queue of one estate (its id), or of the company's own boards (`company`)."""
+    if ref == "company":
+        return viewer.has_role(*MODERATORS)
+    return ref.isdigit() and viewer.has_role(*MODERATORS, estate_id=int(ref))
+
+
+def may_fetch_file(viewer: Viewer, ref: str) -> bool:
+    return ref.isdigit() and Post.objects.visible_to(viewer).filter(pk=int(ref)).exists()
+
+
+register_group("topic", may_join_topic)
+register_group("board", may_join_board)
+register_group("watch", may_join_watch)
+register_scope("forum.post", may_fetch_file)

@@ -1,0 +1,98 @@
+"""The forum listening to itself: who is told of a reply, an answer, a decision, a new question."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+import notify
+from forum.addresses import stored_address
+from forum.models import ModerationAct, ModerationRecord, Post, Subscription, SubscriptionLevel, Topic, Watch
+from forum.permissions import SPOKESPEOPLE
+from owners.models import User
+from owners.viewers import PUBLIC, SIGNED_IN, viewer_for_user
+from portal import outbox, richtext
+from portal.domain_events import OfficiallyAnswered, PostWritten, TopicModerated, TopicStarted
+
+
+@outbox.subscriber("forum.tell_followers_of_reply", PostWritten)
+def tell_followers_of_reply(event: PostWritten) -> None:
+    post = Post.objects.select_related("topic", "author").filter(pk=event.post_id, visibility="visible").first()
+    if post is None or post.is_official:
+        return
+    notify.send(
+        _followers(post.topic, apart_from=post.author_id),
+        kind="forum.reply",
+        params={
+            "who": post.author.display_name if post.author else "",
+            "topic": post.topic.title,
+            "excerpt": richtext.excerpt(post.html, 80),
+        },
+        url=stored_address(post),
+        dedupe=f"forum.post:{post.pk}",
+    )
+
+
+@outbox.subscriber("forum.tell_followers_of_answer", OfficiallyAnswered)
+def tell_followers_of_answer(event: OfficiallyAnswered) -> None:
+    post = Post.objects.select_related("topic", "official").filter(pk=event.post_id, visibility="visible").first()
+    if post is None:
+        return
+    notify.send(
+        _followers(post.topic, apart_from=post.author_id),
+        kind="forum.official",
+        params={
+            "company": post.official.company,
+            "topic": post.topic.title,
+            "excerpt": richtext.excerpt(post.html, 80),
+        },
+        url=stored_address(post),
+        dedupe=f"forum.post:{post.pk}",
+    )
+
+
+@outbox.subscriber("forum.tell_author_of_decision", TopicModerated)
+def tell_author_of_decision(event: TopicModerated) -> None:
+    record = ModerationRecord.objects.select_related("topic__author", "post__author").get(pk=event.record_id)
+    author = record.post.author if record.post else record.topic.author
+    quiet = record.act in {ModerationAct.PIN, ModerationAct.UNPIN}
+    if author is None or quiet or author.pk == record.by_id:
+        return
+    notify.send(
+        [author],
+        kind="forum.moderated",
+        params={"topic": record.topic.title, "reason": record.reason},
+        url=stored_address(record.post or record.topic),
+        dedupe=f"forum.moderation:{record.pk}",
+    )
+
+
+@outbox.subscriber("forum.tell_spokespeople", TopicStarted)
+def tell_spokespeople(event: TopicStarted) -> None:
+    watch = Watch.objects.open().select_related("topic__board").filter(topic_id=event.topic_id).first()
+    if watch is None:
+        return
+    at_estate = Q(staff_roles__estate__isnull=True) | Q(staff_roles__estate_id=watch.estate_id)
+    if watch.estate_id is None:
+        at_estate = Q()
+    speakers = User.objects.filter(at_estate, staff_roles__role=SPOKESPEOPLE[0], is_active=True).distinct()
+    notify.send(
+        list(speakers),
+        kind="forum.watch",
+        params={
+            "topic": watch.topic.title,
+            "board": watch.topic.board.name,
+            "due": f"{localtime(watch.due_at):%m-%d %H:%M}",
+        },
+        url=stored_address(watch.topic),
+        dedupe=f"forum.watch:{watch.topic_id}",
+    )
+
+
+def _followers(topic: Topic, *, apart_from: int | None) -> list[User]:
+    """Who follows and may still read the topic: whoever lost the key hears nothing of it."""
+    following = Subscription.objects.filter(topic=topic, level=SubscriptionLevel.FOLLOW).exclude(user_id=apart_from)
+    users: Iterable[User] = User.objects.filter(id__in=following.values("user_id"), is_active=True)
+    if topic.audience in {PUBLIC, SIGNED_IN}:
+        return list(users)
+    return [user for user in users if viewer_for_user(user, second_factor=True).can_see(topic.audience)]

@@ -1,0 +1,128 @@
+"""A topic as one viewer reads it: a page of posts with what belongs to each, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from forum.models import OfficialAnswer, Post, ProgressState, Reaction, Topic
+from forum.permissions import can_edit, can_flag, can_moderate, can_react
+from owners.viewers import Viewer
+from portal import uploads
+from portal.uploads.models import Upload
+
+PER_PAGE = 20
+# An answer this early stands right under the question anyway; pinned too, it would be read twice.
+CLOSE_TO_THE_QUESTION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A post on a page: its files, and what this viewer did with it and may do."""
+
+    post: Post
+    uploads: list[Upload]
+    reacted: bool
+    may_edit: bool
+    may_react: bool
+    may_flag: bool
+    may_moderate: bool
+
+    @property
+    def is_shut(self) -> bool:
+        """Hidden from this viewer: a placeholder with the reason stands in its place."""
+        return self.post.is_hidden and not self.may_moderate
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Posts numbered from `first` on. `earlier` and `later` are the first numbers of the pages around it."""
+
+    lines: list[Line]
+    first: int
+    last_number: int
+
+    @property
+    def number(self) -> int:
+        return (self.first - 1) // PER_PAGE + 1
+
+    @property
+    def count(self) -> int:
+        return max(self.last_number - 1, 0) // PER_PAGE + 1
+
+    @property
+    def earlier(self) -> int | None:
+        return self.first - PER_PAGE if self.first > 1 else None
+
+    @property
+    def later(self) -> int | None:
+        return self.first + PER_PAGE if self.first + PER_PAGE <= self.last_number else None
+
+
+def page_start(number: int) -> int:
+    """The first number of the page on which post `number` stands."""
+    return (max(number, 1) - 1) // PER_PAGE * PER_PAGE + 1
+
+
+def load_page(topic: Topic, viewer: Viewer, *, number: int) -> Page:
+    """The page with post `number`; beyond the end, the last page."""
+    first = page_start(min(number, max(topic.last_post_number, 1)))
+    posts = Post.objects.on_page(topic, viewer).filter(number__gte=first, number__lt=first + PER_PAGE)
+    return Page(lines=lines_of(topic, viewer, posts), first=first, last_number=topic.last_post_number)
+
+
+def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
+    """Three queries, however many posts: posts, files, and the viewer's reactions."""
+    found = list(posts)
+    files = uploads.of_many(post.upload_scope for post in found)
+    reacted: set[int] = set()
+    if viewer.user is not None and found:
+        reacted = set(Reaction.objects.filter(user=viewer.user, post__in=found).values_list("post_id", flat=True))
+    moderates = can_moderate(viewer, topic)
+    lines = []
+    for post in found:
+        post.topic = topic
+        lines.append(
+            Line(
+                post=post,
+                uploads=files.get(post.upload_scope, []),
+                reacted=post.pk in reacted,
+                may_edit=can_edit(viewer, post),
+                may_react=can_react(viewer, post),
+                may_flag=can_flag(viewer, post),
+                may_moderate=moderates,
+            )
+        )
+    return lines
+
+
+def answers_of(topic: Topic) -> list[OfficialAnswer]:
+    """The official answers that stand, the first one first. No query for a topic without."""
+    if topic.last_answer_at is None:
+        return []
+    answers = list(OfficialAnswer.objects.filter(topic=topic).shown())
+    for answer in answers:
+        answer.post.topic = topic
+    return answers
+
+
+def pinned_answers(answers: list[OfficialAnswer]) -> list[OfficialAnswer]:
+    """Those to be repeated right under the question."""
+    return [answer for answer in answers if answer.post.number > CLOSE_TO_THE_QUESTION]
+
+
+def progress_rail(topic: Topic) -> list[dict[str, object]]:
+    """The steps of the matter for `{% ui "status_rail" %}`; empty without a case."""
+    if not topic.progress_state:
+        return []
+    reached: dict[str, datetime] = dict(topic.progress_steps.values_list("state", "at"))
+    order = list(ProgressState)
+    current = order.index(ProgressState(topic.progress_state))
+    ended = current == len(order) - 1
+    return [
+        {
+            "label": state.label,
+            "at": reached.get(state.value) if place <= current else None,
+            "state": "done" if place < current or (ended and place == current) else "now" if place == current else "next",
+        }
+        for place, state in enumerate(order)
+    ]

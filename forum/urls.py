@@ -1,0 +1,32 @@
+from django.urls import path
+
+from forum.views import boards, moderation, posts, topics
+from forum.views.feed import TopicFeed
+
+app_name = "forum"
+urlpatterns = [
+    # lists
+    path("", boards.index, name="index"),
+    path("e/<slug:estate>/", boards.estate, name="estate"),
+    path("b/<slug:board>/", boards.board, name="board"),
+    path("new/", boards.board_choose, name="board-choose"),
+    path("feed/", TopicFeed(), name="feed"),
+    path("record/", moderation.record, name="record"),
+    # topics
+    path("b/<slug:board>/new/", topics.topic_start, name="topic-start"),
+    path("t/<slug:topic>/", topics.topic, name="topic"),
+    path("t/<slug:topic>/head/", topics.topic_head, name="topic-head"),
+    path("t/<slug:topic>/unread/", topics.topic_unread, name="topic-unread"),
+    path("t/<slug:topic>/follow/", topics.topic_follow, name="topic-follow"),
+    path("t/<slug:topic>/reply/", topics.topic_reply, name="topic-reply"),
+    path("t/<slug:topic>/watch/", moderation.topic_watch, name="topic-watch"),
+    path("t/<slug:topic>/moderate/", moderation.topic_moderate, name="topic-moderate"),
+    # posts
+    path("t/<slug:topic>/posts/", posts.topic_posts, name="topic-posts"),
+    path("t/<slug:topic>/posts/<int:number>/", posts.post, name="post"),
+    path("t/<slug:topic>/posts/<int:number>/edit/", posts.post_edit, name="post-edit"),
+    path("t/<slug:topic>/posts/<int:number>/history/", posts.post_history, name="post-history"),
+    path("t/<slug:topic>/posts/<int:number>/react/", posts.post_react, name="post-react"),
+    path("t/<slug:topic>/posts/<int:number>/flag/", posts.post_flag, name="post-flag"),
+    path("t/<slug:topic>/posts/<int:number>/moderate/", moderation.post_moderate, name="post-moderate"),
+]

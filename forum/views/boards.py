@@ -1,0 +1,72 @@
+"""Where one comes in: the forum's front, an estate's, a board's."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from forum.listing import list_topics, pinned_topics
+from forum.models import Board, Topic
+from forum.permissions import can_start
+from forum.stats import answer_stats
+from forum.views.finding import find_board
+from owners.models import Estate
+from owners.permissions import sign_in_required
+from portal.http import Request
+from portal.worktime import now
+
+STATS_OVER = timedelta(days=30)
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """All topics open to the viewer, with the boards they come from."""
+    boards = list(Board.objects.visible_to(request.viewer))
+    listing = list_topics(Topic.objects.all(), request.viewer, **_wanted(request))
+    return render(request, "forum/index.html", {"boards": boards, "listing": listing, **_answering(request)})
+
+
+@require_safe
+def estate(request: Request, estate: str) -> HttpResponse:
+    """One estate's boards and topics."""
+    found = get_object_or_404(Estate, slug=estate)
+    boards = list(Board.objects.visible_to(request.viewer).filter(estate=found))
+    listing = list_topics(Topic.objects.filter(estate=found), request.viewer, **_wanted(request))
+    context = {"estate": found, "boards": boards, "listing": listing, **_answering(request, found)}
+    return render(request, "forum/estate.html", context)
+
+
+@require_safe
+def board(request: Request, board: str) -> HttpResponse:
+    found = find_board(request.viewer, board)
+    topics = Topic.objects.filter(board=found)
+    wanted = _wanted(request)
+    is_top = not wanted["before"] and wanted["show"] == "latest"
+    context = {
+        "board": found,
+        "boards": [found],
+        "listing": list_topics(topics.filter(is_pinned=False) if is_top else topics, request.viewer, **wanted),
+        "pinned": pinned_topics(topics, request.viewer) if is_top else [],
+        "may_start": can_start(request.viewer, found),
+    }
+    return render(request, "forum/board.html", context)
+
+
+@require_safe
+@sign_in_required
+def board_choose(request: Request) -> HttpResponse:
+    """Where to start a topic; straight on if there is one place only."""
+    boards = list(Board.objects.startable_by(request.viewer))
+    if len(boards) == 1:
+        return redirect("forum:topic-start", board=boards[0].slug)
+    return render(request, "forum/board_choose.html", {"boards": boards})
+
+
+def _wanted(request: Request) -> dict[str, str]:
+    return {"show": request.GET.get("show", "latest"), "before": request.GET.get("before", "")}
+
+
+def _answering(request: Request, at: Estate | None = None) -> dict[str, object]:
+    estate_ids = [at.pk] if at else None
+    return {"stats": answer_stats(since=now() - STATS_OVER, viewer=request.viewer, estate_ids=estate_ids)}

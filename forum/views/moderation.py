@@ -1,0 +1,87 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum import actions
+from forum.forms import ModerateTopicForm, ReasonForm
+from forum.models import Board, ModerationAct, ModerationRecord, Topic
+from forum.permissions import MODERATORS, SPOKESPEOPLE, can_moderate
+from forum.views.finding import find_post, find_topic
+from owners.permissions import staff_only
+from owners.viewers import Viewer
+from portal.errors import Refused
+from portal.http import Request
+
+RECORDS = 50
+
+
+@require_safe
+def record(request: Request) -> HttpResponse:
+    """The open record: what staff did to topics and posts that the viewer may read, and why."""
+    records = ModerationRecord.objects.visible_to(request.viewer).select_related("topic__board", "post")[:RECORDS]
+    return render(request, "forum/record.html", {"records": list(records)})
+
+
+@staff_only(*MODERATORS)
+def topic_moderate(request: Request, topic: str) -> HttpResponse:
+    found = find_topic(request.viewer, topic)
+    if not can_moderate(request.viewer, found):
+        raise PermissionDenied
+    boards = Board.objects.visible_to(request.viewer)
+    form = ModerateTopicForm(request.POST or None, topic=found, boards=boards)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _do_to_topic(request.viewer, found, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, _("Done. It stands in the open record."))
+            return redirect(found)
+    return render(request, "forum/topic_moderate.html", {"topic": found, "form": form})
+
+
+@staff_only(*MODERATORS)
+def post_moderate(request: Request, topic: str, number: int) -> HttpResponse:
+    """Hides a post with a reason, or brings it back."""
+    found = find_post(request.viewer, topic, number)
+    if not can_moderate(request.viewer, found.topic):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = actions.show_post if found.is_hidden else actions.hide_post
+        act(viewer=request.viewer, post=found, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Done. It stands in the open record."))
+        return redirect(found)
+    return render(request, "forum/post_moderate.html", {"post": found, "topic": found.topic, "form": form})
+
+
+@require_POST
+@staff_only(*SPOKESPEOPLE)
+def topic_watch(request: Request, topic: str) -> HttpResponse:
+    """Puts a topic into the spokesperson's queue."""
+    found = find_topic(request.viewer, topic)
+    try:
+        actions.put_on_watch(viewer=request.viewer, topic=found)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The topic waits for an official answer now."))
+    return redirect(found)
+
+
+def _do_to_topic(viewer: Viewer, topic: Topic, act: str, board: Board | None, reason: str) -> None:
+    if act in {ModerationAct.PIN, ModerationAct.UNPIN}:
+        actions.pin_topic(viewer=viewer, topic=topic, pinned=act == ModerationAct.PIN)
+    elif act == ModerationAct.MOVE and board is not None:
+        actions.move_topic(viewer=viewer, topic=topic, board=board, reason=reason)
+    else:
+        do = {
+            ModerationAct.LOCK: actions.lock_topic_for,
+            ModerationAct.UNLOCK: actions.unlock_topic,
+            ModerationAct.HIDE_TOPIC: actions.hide_topic,
+            ModerationAct.SHOW_TOPIC: actions.show_topic,
+        }[ModerationAct(act)]
+        do(viewer=viewer, topic=topic, reason=reason)

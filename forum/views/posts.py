@@ -1,0 +1,104 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum import actions
+from forum.forms import EditForm, FlagForm
+from forum.models import Post, Topic
+from forum.permissions import can_edit, can_flag
+from forum.thread import PER_PAGE, lines_of
+from forum.views.finding import find_post, find_topic
+from owners.permissions import sign_in_required
+from portal.errors import Refused
+from portal.http import Request
+
+
+@require_safe
+def topic_posts(request: Request, topic: str) -> HttpResponse:
+    """The posts after number `?after=`, as a fragment to be put under those an open page shows."""
+    found = find_topic(request.viewer, topic)
+    text = request.GET.get("after", "")
+    after = int(text) if text.isdigit() and len(text) < 9 else found.last_post_number
+    posts = Post.objects.on_page(found, request.viewer).filter(number__gt=after)[:PER_PAGE]
+    lines = lines_of(found, request.viewer, posts)
+    if lines and request.method == "GET":
+        actions.mark_read(viewer=request.viewer, topic=found, number=lines[-1].post.number)
+    after = lines[-1].post.number if lines else after
+    return render(request, "forum/topic_posts.html", {"topic": found, "lines": lines, "after": after})
+
+
+@require_safe
+def post(request: Request, topic: str, number: int) -> HttpResponse:
+    """One post, as a fragment to take the place of an older state of it."""
+    found = find_topic(request.viewer, topic)
+    posts = Post.objects.on_page(found, request.viewer).filter(number=number)
+    return render(request, "forum/post.html", {"topic": found, "lines": lines_of(found, request.viewer, posts)})
+
+
+@sign_in_required
+def post_edit(request: Request, topic: str, number: int) -> HttpResponse:
+    found = find_post(request.viewer, topic, number)
+    if not can_edit(request.viewer, found):
+        raise PermissionDenied
+    initial = {"title": found.topic.title, "body": found.html}
+    form = EditForm(request.POST or None, initial=initial, with_title=found.is_question)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edited = actions.edit_post(
+                viewer=request.viewer,
+                post=found,
+                html=form.cleaned_data["body"],
+                title=form.cleaned_data.get("title", ""),
+            )
+        except Refused as refusal:
+            form.add_error("body", str(refusal))
+        else:
+            if edited.is_held:
+                messages.info(request, _("Your text is being looked at and will appear after that."))
+            return redirect(edited)
+    return render(request, "forum/post_edit.html", {"post": found, "topic": found.topic, "form": form})
+
+
+@require_safe
+def post_history(request: Request, topic: str, number: int) -> HttpResponse:
+    """What a post said before each edit, newest first. Open to whoever may read the post."""
+    found = find_post(request.viewer, topic, number)
+    revisions = list(found.revisions.all()[:50])
+    return render(request, "forum/post_history.html", {"post": found, "topic": found.topic, "revisions": revisions})
+
+
+@require_POST
+@sign_in_required
+def post_react(request: Request, topic: str, number: int) -> HttpResponse:
+    """Gives the viewer's reaction or takes it back; answers htmx with the post as it is then."""
+    found = find_post(request.viewer, topic, number)
+    try:
+        actions.react(viewer=request.viewer, post=found)
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+        return redirect(found)
+    if request.htmx:
+        fresh: Topic = found.topic
+        posts = Post.objects.on_page(fresh, request.viewer).filter(number=number)
+        return render(request, "forum/post.html", {"topic": fresh, "lines": lines_of(fresh, request.viewer, posts)})
+    return redirect(found)
+
+
+@sign_in_required
+def post_flag(request: Request, topic: str, number: int) -> HttpResponse:
+    found = find_post(request.viewer, topic, number)
+    if not can_flag(request.viewer, found):
+        raise PermissionDenied
+    form = FlagForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.flag_post(viewer=request.viewer, post=found, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Thank you. Somebody will look at it; you will not be named."))
+            return redirect(found)
+    return render(request, "forum/post_flag.html", {"post": found, "topic": found.topic, "form": form})

@@ -1,0 +1,147 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum import actions
+from forum.forms import PostForm, TopicForm
+from forum.models import ReadMark, Subscription, Topic
+from forum.permissions import can_moderate, can_reply, can_start
+from forum.quoting import quoted
+from forum.thread import Page, answers_of, load_page, pinned_answers, progress_rail
+from forum.views.finding import find_board, find_topic
+from owners.permissions import sign_in_required
+from portal.errors import Refused
+from portal.http import Request
+
+
+@sign_in_required
+def topic_start(request: Request, board: str) -> HttpResponse:
+    found = find_board(request.viewer, board)
+    if not can_start(request.viewer, found):
+        messages.info(request, _("You can read this board, but not start topics on it."))
+        return redirect(found)
+    form = TopicForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = actions.start_topic(
+                viewer=request.viewer, board=found, title=form.cleaned_data["title"], **form.written
+            )
+        except Refused as refusal:
+            form.add_error("body", str(refusal))
+        else:
+            if new.is_held:
+                messages.info(request, _("Your topic is being looked at and will appear after that."))
+            return redirect(new)
+    return render(request, "forum/topic_start.html", {"board": found, "form": form})
+
+
+@require_safe
+def topic(request: Request, topic: str) -> HttpResponse:
+    """A topic from post `?from=` on. What is hidden keeps its address and says why."""
+    reachable = Topic.objects.reachable_by(request.viewer).select_related("board", "board__estate", "author")
+    found = get_object_or_404(reachable, public_id=topic)
+    if found.is_hidden and not can_moderate(request.viewer, found):
+        return render(request, "forum/topic_hidden.html", {"topic": found}, status=410)
+    page = load_page(found, request.viewer, number=_number(request, "from"))
+    read_before = _read_number(request, found)
+    context = {
+        **_head(request, found),
+        "page": page,
+        "unread_from": _unread_from(found, page, read_before),
+        "level": _level(request, found),
+        "may_reply": can_reply(request.viewer, found),
+        "may_moderate": can_moderate(request.viewer, found),
+        "form": PostForm(initial={"body": quoted(page, _number(request, "quote"))}),
+    }
+    _mark_read(request, found, page, read_before)
+    return render(request, "forum/topic.html", context)
+
+
+@require_safe
+def topic_head(request: Request, topic: str) -> HttpResponse:
+    """The part above the replies, fetched anew when the company answers or the matter moves on."""
+    return render(request, "forum/topic_head.html", _head(request, find_topic(request.viewer, topic)))
+
+
+@require_safe
+def topic_unread(request: Request, topic: str) -> HttpResponse:
+    """To the first post not read yet, or the last one."""
+    found = find_topic(request.viewer, topic)
+    number = min((_read_number(request, found) or 0) + 1, found.last_post_number)
+    return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={number}#p{number}")
+
+
+@sign_in_required
+def topic_reply(request: Request, topic: str) -> HttpResponse:
+    """Takes a reply. By itself it is the page on which a refused one is mended."""
+    found = find_topic(request.viewer, topic)
+    form = PostForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            post = actions.reply(viewer=request.viewer, topic=found, **form.written)
+        except Refused as refusal:
+            form.add_error("body", str(refusal))
+        else:
+            if post.is_held:
+                messages.info(request, _("Your reply is being looked at and will appear after that."))
+            return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={post.number}#p{post.number}")
+    return render(request, "forum/topic_reply.html", {"topic": found, "form": form})
+
+
+@require_POST
+@sign_in_required
+def topic_follow(request: Request, topic: str) -> HttpResponse:
+    found = find_topic(request.viewer, topic)
+    level = request.POST.get("level", "")
+    if level not in {"", "follow", "mute"}:
+        raise Http404
+    actions.follow_topic(viewer=request.viewer, topic=found, level=level)
+    return redirect(found)
+
+
+def _head(request: Request, topic: Topic) -> dict[str, object]:
+    answers = answers_of(topic)
+    return {
+        "topic": topic,
+        "answers": answers,
+        "pinned": pinned_answers(answers),
+        "steps": progress_rail(topic),
+        "watch": getattr(topic, "watch", None) if topic.awaits_answer else None,
+    }
+
+
+def _number(request: Request, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdigit() and len(text) < 9 else 0
+
+
+def _read_number(request: Request, topic: Topic) -> int | None:
+    if request.viewer.user is None:
+        return None
+    return ReadMark.objects.filter(user=request.viewer.user, topic=topic).values_list("number", flat=True).first()
+
+
+def _unread_from(topic: Topic, page: Page, read_before: int | None) -> int | None:
+    """The first unread number, if somebody who has been here before has something new to read."""
+    if read_before is None or read_before >= topic.last_post_number:
+        return None
+    return read_before + 1
+
+
+def _level(request: Request, topic: Topic) -> str:
+    if request.viewer.user is None:
+        return ""
+    levels = Subscription.objects.filter(user=request.viewer.user, topic=topic).values_list("level", flat=True)
+    return levels.first() or ""
+
+
+def _mark_read(request: Request, topic: Topic, page: Page, read_before: int | None) -> None:
+    """Up to the end of this page. A page far ahead of the last one read leaves the gap unread."""
+    if not page.lines or request.method != "GET":
+        return
+    last = page.lines[-1].post.number if page.later else topic.last_post_number
+    if (read_before or 0) < last:
+        actions.mark_read(viewer=request.viewer, topic=topic, number=last)

@@ -1,0 +1,42 @@
+/**
+ * The forum's own small deeds: "new topics" nudges, live counts, and quoting into the open composer.
+ * New posts themselves come by htmx. Without this script every link and form still works.
+ */
+
+import "./nudge.js";
+
+/** A reaction elsewhere: the count changes in place. */
+function showCount(event) {
+  const { number, count } = event.detail ?? {};
+  for (const place of document.querySelectorAll(`[data-count-of="${Number(number)}"]`)) place.textContent = count || "";
+}
+
+/** The words that are selected in the post, or how it begins. */
+function quotableText(post) {
+  const selection = window.getSelection();
+  const body = post.querySelector(".post-body, .official-body");
+  if (!selection.isCollapsed && body.contains(selection.anchorNode)) return selection.toString().trim();
+  const text = body.innerText.trim();
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+}
+
+function blockquote(head, text) {
+  const quote = document.createElement("blockquote");
+  quote.append(head, document.createElement("br"), text);
+  return `${quote.outerHTML}<div><br></div>`;
+}
+
+/** Puts the quote where the cursor is, if the composer is on this page; else the link is followed. */
+function quote(event) {
+  const link = event.target.closest("[data-quote]");
+  const editor = document.querySelector("#reply trix-editor");
+  if (!link || !editor) return;
+  const post = link.closest(".post");
+  event.preventDefault();
+  editor.editor.insertHTML(blockquote(link.dataset.quoteHead, quotableText(post)));
+  editor.scrollIntoView({ block: "center" });
+  editor.focus();
+}
+
+for (const place of document.querySelectorAll("[data-live]")) place.addEventListener("live:count", showCount);
+document.addEventListener("click", quote);

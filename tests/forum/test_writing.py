@@ -1,0 +1,181 @@
+"""Starting topics, replying, editing."""
+
+import pytest
+
+from forum import actions, limits
+from forum.errors import NotAllowed, TextRefused, TooFast, TopicLocked
+from forum.models import Post, Topic, Watch, WatchedWord, WatchState
+from portal.outbox.models import OutboxEntry
+from portal.uploads import store_bytes
+from tests.forum.conftest import MONDAY
+
+
+def test_start_topic_copies_audience_and_estate_of_its_board(olga, residents_board, start) -> None:
+    topic = start(olga, residents_board)
+
+    assert topic.audience == residents_board.audience
+    assert topic.estate_id == residents_board.estate_id
+    assert list(topic.posts.values_list("number", "author_id")) == [(1, olga.pk)]
+
+
+def test_start_topic_enters_the_watch_with_a_clock_in_working_hours(olga, public_board, start, clock) -> None:
+    with clock(MONDAY):
+        topic = start(olga, public_board)
+
+    watch = Watch.objects.get(topic=topic)
+    # Ten to six is eight working hours.
+    assert watch.due_at == MONDAY.replace(hour=10)
+    assert Topic.objects.get(pk=topic.pk).awaits_answer is True
+
+
+def test_start_topic_of_the_spokesperson_is_not_watched(sam, public_board, start) -> None:
+    topic = start(sam, public_board)
+
+    assert not Watch.objects.filter(topic=topic).exists()
+
+
+def test_start_topic_by_an_owner_of_another_estate_is_refused(otto, residents_board, start) -> None:
+    with pytest.raises(NotAllowed):
+        start(otto, residents_board)
+
+    assert Topic.objects.count() == 0
+
+
+def test_start_topic_twice_with_one_send_key_writes_one(olga, public_board, viewer_of) -> None:
+    form = {"board": public_board, "title": "同一张表单", "html": "<p>一次</p>", "send_key": "k1"}
+
+    first = actions.start_topic(viewer=viewer_of(olga), **form)
+    second = actions.start_topic(viewer=viewer_of(olga), **form)
+
+    assert first.pk == second.pk
+    assert Post.objects.count() == 1
+
+
+def test_reply_counts_and_numbers(olga, nina, public_board, start, viewer_of) -> None:
+    topic = start(olga, public_board)
+
+    post = actions.reply(viewer=viewer_of(nina), topic=topic, html="<p>我也遇到了</p>")
+
+    topic.refresh_from_db()
+    assert post.number == 2
+    assert (topic.reply_count, topic.last_post_number, topic.last_author_id) == (1, 2, nina.pk)
+    assert OutboxEntry.objects.filter(kind="PostWritten").count() == 1
+
+
+def test_reply_twice_with_one_send_key_writes_one(olga, nina, public_board, start, viewer_of) -> None:
+    topic = start(olga, public_board)
+
+    first = actions.reply(viewer=viewer_of(nina), topic=topic, html="<p>一</p>", send_key="same")
+    second = actions.reply(viewer=viewer_of(nina), topic=topic, html="<p>一</p>", send_key="same")
+
+    assert first.pk == second.pk
+    assert Topic.objects.get(pk=topic.pk).reply_count == 1
+
+
+def test_reply_in_a_locked_topic_says_why(olga, nina, sam, public_board, start, viewer_of) -> None:
+    topic = start(olga, public_board)
+    actions.lock_topic_for(viewer=viewer_of(sam), topic=topic, reason="问题已经解决")
+
+    with pytest.raises(TopicLocked, match="问题已经解决"):
+        actions.reply(viewer=viewer_of(nina), topic=topic, html="<p>还有</p>")
+
+
+def test_reply_without_words_or_files_is_refused(olga, public_board, start, viewer_of) -> None:
+    topic = start(olga, public_board)
+
+    with pytest.raises(TextRefused):
+        actions.reply(viewer=viewer_of(olga), topic=topic, html="<p> <br> </p>")
+
+
+def test_reply_strips_what_looks_like_the_seal(nina, olga, public_board, start, viewer_of) -> None:
+    topic = start(olga, public_board)
+    forged = '<article class="official" style="color:red"><svg class="seal"><text>官方答复</text></svg><p>假的</p></article>'
+
+    post = actions.reply(viewer=viewer_of(nina), topic=topic, html=forged)
+
+    assert post.is_official is False
+    assert "class" not in post.html
+    assert "svg" not in post.html
+    assert "官方答复" not in post.html
+
+
+def test_reply_of_a_newcomer_is_limited_within_the_hour(olga, public_board, start, viewer_of, clock) -> None:
+    with clock(MONDAY):
+        topic = start(olga, public_board)
+        for n in range(limits.ALLOWED["post"][0]):
+            actions.reply(viewer=viewer_of(olga), topic=topic, html=f"<p>{n}</p>")
+
+        with pytest.raises(TooFast):
+            actions.reply(viewer=viewer_of(olga), topic=topic, html="<p>太多</p>")
+
+
+def test_watched_word_to_block_refuses_whatever_stands_between(olga, public_board, start) -> None:
+    WatchedWord.objects.create(word="代开发票", action="block")
+
+    with pytest.raises(TextRefused):
+        start(olga, public_board, html="<p>代 开*发.票 请联系</p>")
+
+
+def test_watched_word_to_hold_shows_the_topic_to_author_and_staff_only(
+    olga, nina, sam, public_board, start, viewer_of
+) -> None:
+    WatchedWord.objects.create(word="群租", action="hold")
+
+    topic = start(olga, public_board, title="有人群租")
+
+    seen_by = [user for user in (olga, nina, sam) if Topic.objects.visible_to(viewer_of(user)).filter(pk=topic.pk)]
+    assert seen_by == [olga, sam]
+    assert OutboxEntry.objects.filter(kind="TopicStarted").count() == 0
+
+
+def test_held_topic_is_released_by_keeping_it(olga, nina, sam, public_board, start, viewer_of) -> None:
+    WatchedWord.objects.create(word="群租", action="hold")
+    topic = start(olga, public_board, title="有人群租")
+
+    actions.keep_post(viewer=viewer_of(sam), post=topic.posts.get())
+
+    assert Topic.objects.listed_for(viewer_of(nina)).filter(pk=topic.pk).exists()
+    assert OutboxEntry.objects.filter(kind="TopicStarted").count() == 1
+
+
+def test_edit_post_keeps_what_it_said_before(olga, public_board, start, viewer_of) -> None:
+    topic = start(olga, public_board, html="<p>早先</p>")
+
+    actions.edit_post(viewer=viewer_of(olga), post=topic.posts.get(), html="<p>后来</p>", title="新标题")
+
+    post = topic.posts.get()
+    assert post.text == "后来"
+    assert post.revisions.get().html == "<p>早先</p>"
+    assert Topic.objects.get(pk=topic.pk).title == "新标题"
+
+
+def test_edit_post_of_somebody_else_is_refused(olga, nina, public_board, start, viewer_of) -> None:
+    topic = start(olga, public_board)
+
+    with pytest.raises(NotAllowed):
+        actions.edit_post(viewer=viewer_of(nina), post=topic.posts.get(), html="<p>改</p>")
+
+
+def test_photos_are_bound_to_the_post_of_their_owner_only(olga, nina, public_board, viewer_of) -> None:
+    mine = store_bytes(b"%PDF-1.4 mine", name="报价.pdf", owner=olga.pseudonym)
+    hers = store_bytes(b"%PDF-1.4 hers", name="别人.pdf", owner=nina.pseudonym)
+
+    topic = actions.start_topic(
+        viewer=viewer_of(olga), board=public_board, title="附件", html="", upload_ids=[mine.public_id, hers.public_id]
+    )
+
+    mine.refresh_from_db()
+    hers.refresh_from_db()
+    assert mine.scope == topic.posts.get().upload_scope
+    assert hers.scope == ""
+
+
+def test_author_asking_again_after_the_answer_reopens_the_watch(olga, sam, public_board, start, viewer_of) -> None:
+    topic = start(olga, public_board)
+    actions.answer_officially(viewer=viewer_of(sam), topic=topic, html="<p>明天修好</p>")
+
+    actions.reply(viewer=viewer_of(olga), topic=topic, html="<p>还没有修</p>")
+
+    watch = Watch.objects.get(topic=topic)
+    assert (watch.state, watch.reason) == (WatchState.WAITING, "asked_again")
+    assert Topic.objects.get(pk=topic.pk).awaits_answer is True
