@@ -1,0 +1,83 @@
+"""The index over `SearchEntry.grams`: a GIN index on PostgreSQL, an FTS5 table on SQLite.
+
+Both are kept by the database itself, so that no road of writing (bulk, cascade, flush) can miss them.
+"""
+
+from collections.abc import Callable, Sequence
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func, Value
+
+from search.folding import Piece, pieces_of
+
+_POSTGRESQL = [
+    "CREATE INDEX IF NOT EXISTS search_grams ON search_searchentry USING gin "
+    "(array_to_tsvector(string_to_array(grams, ' ')))",
+]
+
+# The ascii tokeniser parts at blanks and leaves every other script alone; detail=none keeps no positions.
+_SQLITE = [
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_grams USING fts5"
+    "(grams, content='search_searchentry', content_rowid='id', tokenize='ascii', detail=none)",
+    "DROP TRIGGER IF EXISTS search_grams_insert",
+    "CREATE TRIGGER search_grams_insert AFTER INSERT ON search_searchentry BEGIN "
+    "INSERT INTO search_grams(rowid, grams) VALUES (new.id, new.grams); END",
+    "DROP TRIGGER IF EXISTS search_grams_delete",
+    "CREATE TRIGGER search_grams_delete AFTER DELETE ON search_searchentry BEGIN "
+    "INSERT INTO search_grams(search_grams, rowid, grams) VALUES ('delete', old.id, old.grams); END",
+    "DROP TRIGGER IF EXISTS search_grams_update",
+    "CREATE TRIGGER search_grams_update AFTER UPDATE OF id, grams ON search_searchentry BEGIN "
+    "INSERT INTO search_grams(search_grams, rowid, grams) VALUES ('delete', old.id, old.grams); "
+    "INSERT INTO search_grams(rowid, grams) VALUES (new.id, new.grams); END",
+]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Creates what is missing; may run any number of times.
+
+    On SQLite a migration that alters the table makes it anew without its triggers, so `apps.ready` has
+    this run after every migrate.
+    """
+    with connection.cursor() as cursor:
+        for statement in _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE:
+            cursor.execute(statement)
+
+
+class VectorMatches(Func):
+    """`grams @@ query`, written as the GIN index is."""
+
+    template = "array_to_tsvector(string_to_array(%(expressions)s::tsquery"
+    arg_joiner = ", ' ')) @@ "
+    output_field = BooleanField()
+
+
+class RowMatches(Func):
+    """The row's number is among those that the FTS5 table finds."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " IN (SELECT rowid FROM search_grams WHERE search_grams MATCH "
+    output_field = BooleanField()
+
+
+def hits(vendor: str, variants: Sequence[Sequence[str]]) -> Func:
+    """True for a row that has the pieces of every phrase, of each in any of its variants."""
+    if vendor == "postgresql":
+        return VectorMatches(F("grams"), Value(_expression(variants, "&", "|", _postgresql_piece)))
+    return RowMatches(F("pk"), Value(_expression(variants, "AND", "OR", _sqlite_piece)))
+
+
+def _expression(variants: Sequence[Sequence[str]], both: str, either: str, write: Callable[[Piece], str]) -> str:
+    wanted = []
+    for same in variants:
+        words = (f" {both} ".join(write(piece) for piece in pieces_of(variant)) for variant in same)
+        wanted.append("(" + f" {either} ".join(f"({word})" for word in words) + ")")
+    return f" {both} ".join(wanted)
+
+
+# Tokens are letters and digits only (folding._PIECES), so quoting them is enough.
+def _postgresql_piece(piece: Piece) -> str:
+    return f"'{piece.token}':*" if piece.prefix else f"'{piece.token}'"
+
+
+def _sqlite_piece(piece: Piece) -> str:
+    return f'"{piece.token}"*' if piece.prefix else f'"{piece.token}"'
