@@ -21,6 +21,7 @@ from owners.models import (
     Unit,
     User,
 )
+from owners.role_groups import project_roles
 from owners.viewers import Viewer, viewer_for_user
 from portal.appendonly import flush_allowed
 from portal.worktime import at_clock, now
@@ -168,6 +169,7 @@ def _owner(name: str, phone: str, unit: Unit, *, email: str) -> User:
 def _staff(name: str, phone: str, role: Role, estate: Estate | None) -> User:
     user = _account(name, phone, email=f"{role}@linli.example")
     StaffRole.objects.create(user=user, role=role, estate=estate)
+    project_roles(user)
     return user
 
 

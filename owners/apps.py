@@ -1,0 +1,20 @@
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+
+
+class OwnersConfig(AppConfig):
+    name = "owners"
+
+    def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added
+
+        from owners.role_groups import equip_role_groups
+        from owners.second_factor import count_enrolment
+
+        authenticator_added.connect(count_enrolment, dispatch_uid="owners.count_enrolment")
+        # After the last app with models, when every permission exists.
+        post_migrate.connect(
+            equip_role_groups, sender=apps.get_app_config("sessions"), dispatch_uid="owners.equip_role_groups"
+        )
+        autodiscover_modules("tiles")
