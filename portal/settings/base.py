@@ -174,6 +174,9 @@ ACCOUNT_ADAPTER = "owners.allauth_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "owners.forms.accounts.LoginForm",
     "signup": "owners.forms.accounts.SignupForm",
+    "confirm_login_code": "owners.forms.codes.ConfirmLoginCodeForm",
+    "verify_phone": "owners.forms.codes.VerifyPhoneForm",
+    "confirm_email_verification_code": "owners.forms.codes.ConfirmEmailVerificationCodeForm",
 }
 ACCOUNT_USER_DISPLAY = "owners.allauth_adapter.display_name"
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
@@ -204,6 +207,11 @@ ACCOUNT_RATE_LIMITS = {
     "change_phone": "5/10m/user",
     "request_login_code": "60/10m/ip,5/10m/key",
     "confirm_email": "5/10m/key",
+}
+MFA_FORMS = {
+    "authenticate": "owners.forms.codes.AuthenticateForm",
+    "reauthenticate": "owners.forms.codes.ReauthenticateForm",
+    "activate_totp": "owners.forms.codes.ActivateTOTPForm",
 }
 MFA_ADAPTER = "owners.allauth_adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,0 +1,30 @@
+from datetime import time, timedelta
+
+from django.contrib.sessions.models import Session
+from django.tasks import task
+
+from owners.models import SmsMessage, SmsState, TaskLink
+from owners.sms import HttpGateway
+from portal import jobs
+from portal.worktime import now
+
+# Text messages and used-up links are kept for as long as somebody may ask what happened.
+_KEPT = timedelta(days=180)
+
+
+@jobs.retried(attempts=4)
+@task(queue_name="default")
+def deliver_sms(message_id: int) -> None:
+    """Hands one waiting message to the gateway; a message that was sent is passed over."""
+    message = SmsMessage.objects.filter(pk=message_id).exclude(state=SmsState.SENT).first()
+    if message is not None:
+        HttpGateway().deliver(message)
+
+
+@jobs.periodic("owners.tidy", daily_at=time(4, 20))
+def tidy() -> None:
+    """Forgets what is over: ended sessions, texts that never left, old messages and links."""
+    Session.objects.filter(expire_date__lt=now()).delete()
+    SmsMessage.objects.filter(state=SmsState.FAILED, created_at__lt=now() - timedelta(days=1)).update(text="")
+    SmsMessage.objects.filter(created_at__lt=now() - _KEPT).delete()
+    TaskLink.objects.filter(expires_at__lt=now() - _KEPT).delete()
