@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notify.kinds import find_kind
 from notify.querysets import NotificationQuerySet
@@ -75,9 +76,9 @@ class Notification(models.Model):
 
 
 class Channel(models.TextChoices):
-    BELL = "bell", _("Bell")
-    EMAIL = "email", _("E-mail")
-    SMS = "sms", _("Text message")
+    BELL = "bell", pgettext_lazy("notification", "Bell")
+    EMAIL = "email", pgettext_lazy("notification", "E-mail")
+    SMS = "sms", pgettext_lazy("notification", "Text")
 
 
 class Preference(models.Model):

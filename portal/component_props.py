@@ -1,6 +1,7 @@
 """What some components derive from their props before they are drawn. Pure functions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 from zlib import crc32
 
@@ -9,6 +10,7 @@ from django.forms import BoundField, CheckboxInput, FileInput
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext, pgettext
 
+from portal.words import month, weekday
 from portal.worktime import calendar, now
 
 type Props = dict[str, Any]
@@ -16,6 +18,7 @@ type Props = dict[str, Any]
 AVATAR_TONES = 6
 WARN_SHARE = 0.25
 _QUIET_ZONE = 2
+_arcs = count(1)
 
 
 def avatar_props(props: Props) -> Props:
@@ -26,7 +29,9 @@ def avatar_props(props: Props) -> Props:
 
 
 def date_block_props(props: Props) -> Props:
-    return {"local": localtime(props["at"]) if isinstance(props["at"], datetime) else props["at"]}
+    at: date | datetime = props["at"]
+    local = localtime(at) if isinstance(at, datetime) else at
+    return {"day": local.day, "month": month(at), "weekday": weekday(at), "iso": local.isoformat()}
 
 
 def field_props(props: Props) -> Props:
@@ -48,16 +53,19 @@ def composer_props(props: Props) -> Props:
     return {
         "text": props["label"] or bound.label,
         "value": bound.value() or "",
-        "upload_ids": bound.form.data.getlist("upload_ids")
-        if hasattr(bound.form.data, "getlist")
-        else [],
+        "upload_ids": bound.form.data.getlist("upload_ids") if hasattr(bound.form.data, "getlist") else [],
     }
 
 
 def seal_props(props: Props) -> Props:
-    """The ring holds about sixteen characters; a longer company name is set smaller, never cut."""
-    length = len(str(props["company"]))
-    return {"crowding": "tight" if length > 16 else "close" if length > 11 else ""}
+    """The ring holds about twenty-four characters: a longer company name is set smaller, never cut.
+
+    `arc`: an id that no other seal on the page has; the name is set along that path.
+    """
+    # A Latin letter takes about half the room of a Chinese character.
+    length = sum(0.55 if character.isascii() else 1 for character in str(props["company"]))
+    crowding = "tight" if length > 16 else "close" if length > 10 else ""
+    return {"crowding": crowding, "arc": f"seal-{next(_arcs)}"}
 
 
 def official_answer_props(props: Props) -> Props:
@@ -159,5 +167,3 @@ def qr_props(props: Props) -> Props:
                 parts.append(f"M{x + _QUIET_ZONE} {y + _QUIET_ZONE}h{run}v1h-{run}z")
             x += run
     return {"side": len(code.matrix) + 2 * _QUIET_ZONE, "path": "".join(parts)}
-
-

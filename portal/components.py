@@ -45,9 +45,7 @@ class Component:
         return {**props, **self.prepare(props)} if self.prepare else props
 
 
-def _takes(
-    *required: str, prepare: Callable[[Props], Props] | None = None, **optional: Any
-) -> Component:
+def _takes(*required: str, prepare: Callable[[Props], Props] | None = None, **optional: Any) -> Component:
     return Component(frozenset(required), optional, prepare)
 
 
@@ -66,7 +64,15 @@ COMPONENTS: dict[str, Component] = {
     "icon": _takes("name", label="", size=""),
     "member_card": _takes("name", "tier", "number", qr_data="", since=None, club="", tone=""),
     "official_answer": _takes(
-        "html", "company", who="", post="", at=None, took="", url="", number="", repeated=False,
+        "html",
+        "company",
+        who="",
+        post="",
+        at=None,
+        took="",
+        url="",
+        number="",
+        repeated=False,
         prepare=official_answer_props,
     ),
     "pager": _takes(newer_url="", older_url="", newer_label="", older_label=""),

@@ -1,13 +1,123 @@
-"""The living page of tokens and components, for people who build and for people who judge."""
+"""The living page of tokens and components, for people who build and for people who judge.
 
+The samples are invented; everything is drawn by the same components as the real pages.
+"""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_GET
 
+from portal import richtext
 from portal.http import Request
+from portal.worktime import calendar, now
+
+COLOURS = (
+    ("paper", pgettext_lazy("style guide", "page")),
+    ("card", pgettext_lazy("style guide", "card")),
+    ("sunk", pgettext_lazy("style guide", "sunk surface")),
+    ("ink", pgettext_lazy("style guide", "text")),
+    ("quiet", pgettext_lazy("style guide", "quiet text")),
+    ("line", pgettext_lazy("style guide", "hairline")),
+    ("celadon", pgettext_lazy("style guide", "brand, links, main action")),
+    ("celadon-wash", pgettext_lazy("style guide", "brand wash")),
+    ("cinnabar", pgettext_lazy("style guide", "official seal, nothing else")),
+    ("amber", pgettext_lazy("style guide", "the clock runs out")),
+    ("persimmon", pgettext_lazy("style guide", "late, error")),
+    ("moss", pgettext_lazy("style guide", "done")),
+)
+ICONS = (
+    "home forum speak calendar person bell search phone check clock alert seal camera image paper lock pin star heart "
+    "reply quote more close plus back next edit trash qr ticket gift card building mail settings globe type-large sun "
+    "eye flag filter download upload send user-check users megaphone chart like idea wrench scale question inbox key "
+    "shield link history merge archive bookmark printer share copy clip info keyboard list tag map-pin sign-out"
+).split()
+ANSWER = """<p>尊敬的业主，您好！</p><p>3号楼地下二层的渗水已查明：负一层风机房的排水立管接口松脱。我们已于今天上午更换接口，
+周三前完成墙面干燥与补漆，期间每天 18:00 在本帖更新进度。</p><p>给您带来不便，非常抱歉。如再发现渗水，请直接拨打
+24 小时电话，值班工程师 15 分钟内到场。</p>"""
 
 
+class SampleForm(forms.Form):
+    """Every kind of control once."""
+
+    phone = forms.CharField(
+        label=pgettext_lazy("style guide", "Mobile number"),
+        help_text=pgettext_lazy("style guide", "We send a code to it. Neighbours never see it."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("style guide", "What is it about?"),
+        choices=[
+            ("repair", pgettext_lazy("style guide", "Repair")),
+            ("complaint", pgettext_lazy("style guide", "Complaint")),
+        ],
+    )
+    reach = forms.ChoiceField(
+        label=pgettext_lazy("style guide", "How may we reach you?"),
+        choices=[
+            ("phone", pgettext_lazy("style guide", "By telephone")),
+            ("email", pgettext_lazy("style guide", "By e-mail")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=pgettext_lazy("style guide", "What happened?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    anonymous = forms.BooleanField(label=pgettext_lazy("style guide", "Don't show my name"), required=False)
+
+
+class ComposerForm(forms.Form):
+    body = forms.CharField(label=pgettext_lazy("style guide", "Your reply"), required=False)
+
+
+@require_GET
 def styleguide(request: Request) -> HttpResponse:
     if not (settings.DEMO or settings.DEBUG):
         raise Http404
-    return render(request, "portal/styleguide.html", {})
+    # Shown with mistakes, because that is the state that is forgotten.
+    wrong = SampleForm({"phone": "138", "kind": "repair", "words": "厨房水槽下面一直在滴水。"})
+    wrong.add_error("phone", pgettext_lazy("style guide", "Please enter all eleven digits."))
+    context = {"colours": COLOURS, "form": wrong, "composer_form": ComposerForm(), "answer": richtext.clean(ANSWER)}
+    return render(request, "portal/styleguide.html", {**context, **_clocks(), **_people()})
+
+
+def _clocks() -> dict[str, Any]:
+    """One clock of each tone, counted in working time from now."""
+    moment = now()
+    steps = [
+        {"label": pgettext_lazy("style guide", "Received"), "at": moment - timedelta(days=2), "state": "done"},
+        {"label": pgettext_lazy("style guide", "In progress"), "at": moment - timedelta(hours=5), "state": "now"},
+        {"label": pgettext_lazy("style guide", "Answered"), "state": "next"},
+        {"label": pgettext_lazy("style guide", "Closed"), "state": "next"},
+        {"label": pgettext_lazy("style guide", "Followed up"), "state": "next"},
+    ]
+    return {
+        "moment": moment,
+        "steps": steps,
+        "due_later": calendar().add_working(moment, timedelta(hours=7)),
+        "due_soon": calendar().add_working(moment, timedelta(minutes=40)),
+        "started": moment - timedelta(days=4),
+        "overdue": moment - timedelta(days=3),
+        "stopped": moment - timedelta(days=4),
+        "took": timedelta(hours=3, minutes=20),
+    }
+
+
+def _people() -> dict[str, Any]:
+    return {
+        "event_at": now() + timedelta(days=6),
+        "member_since": date(2024, 5, 18),
+        "names": ["金水湾小周", "Nina", "三号楼老李", "云栖", "豆豆妈妈", "1501"],
+        "crumbs": [
+            {"label": pgettext_lazy("style guide", "Forum"), "url": "/forum/"},
+            {"label": "金水湾 · 业主之声", "url": ""},
+        ],
+        "icons": ICONS,
+        "files": [SimpleNamespace(kind="file", url="/styleguide/", name="楼道照明整改方案.pdf", size=248_000)],
+    }

@@ -7,12 +7,21 @@ from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 
 from portal.worktime import now
 
-# Django's own formats leave the weekday out, and spell it in full.
-_DAY_FORMATS = {"zh-hans": "Y年n月j日 D", "zh-hant": "Y年n月j日 D", "en": "D j M Y"}
+# Django's own formats leave the weekday out; its Chinese abbreviations are as long as the names.
+_DAY_FORMATS = {"zh-hans": "Y年n月j日", "zh-hant": "Y年n月j日", "en": "j M Y"}
+_WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 _KIB = 1024
 
 
@@ -21,8 +30,19 @@ def _local(value: date | datetime) -> date | datetime:
 
 
 def cn_date(value: date | datetime) -> str:
-    """2026年11月22日 周日; in English Sun 22 Nov 2026."""
-    return dateformat.format(_local(value), _DAY_FORMATS.get(get_language() or "", _DAY_FORMATS["zh-hans"]))
+    """2026年11月22日 周日; in English 22 Nov 2026 Sun."""
+    day = dateformat.format(_local(value), _DAY_FORMATS.get(get_language() or "", _DAY_FORMATS["zh-hans"]))
+    return f"{day} {weekday(value)}"
+
+
+def weekday(value: date | datetime) -> str:
+    """周日, Sun."""
+    return str(_WEEKDAYS[_local(value).weekday()])
+
+
+def month(value: date | datetime) -> str:
+    """11月, Nov."""
+    return dateformat.format(_local(value), "M" if get_language() == "en" else "n月")
 
 
 def cn_datetime(value: datetime) -> str:
@@ -34,7 +54,10 @@ def relative(value: datetime) -> SafeString:
     """`3 分钟前` under a day, then the date; as `<time>` with the exact moment in title and datetime."""
     local = localtime(value)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), cn_datetime(value), _said(value)
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        cn_datetime(value),
+        _said(value),
     )
 
 

@@ -86,8 +86,10 @@ def problems(texts: Catalog, known: Catalog, derived: Catalog) -> list[str]:
     found = []
     for message in (m for m in texts if m.id):
         translated = known.get(message.id, context=message.context)
-        strings = translated.string if translated and isinstance(translated.string, tuple) else (
-            (translated.string,) if translated else ()
+        strings = (
+            translated.string
+            if translated and isinstance(translated.string, tuple)
+            else ((translated.string,) if translated else ())
         )
         if not strings or not all(strings) or (translated and translated.fuzzy):
             found.append(f"not translated: {_first(message)!r}")

@@ -7,59 +7,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('owners', '__first__'),
+        ("owners", "__first__"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bell',
+            name="Bell",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('read_through', models.PositiveIntegerField(default=0)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("last_number", models.PositiveIntegerField(default=0)),
+                ("read_through", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=60)),
-                ('params', models.JSONField(default=dict)),
-                ('url', models.CharField(max_length=300)),
-                ('dedupe', models.CharField(max_length=120)),
-                ('on_bell', models.BooleanField(default=True)),
-                ('wants_email', models.BooleanField(default=False)),
-                ('wants_sms', models.BooleanField(default=False)),
-                ('emailed_at', models.DateTimeField(blank=True, null=True)),
-                ('texted_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=60)),
+                ("params", models.JSONField(default=dict)),
+                ("url", models.CharField(max_length=300)),
+                ("dedupe", models.CharField(max_length=120)),
+                ("on_bell", models.BooleanField(default=True)),
+                ("wants_email", models.BooleanField(default=False)),
+                ("wants_sms", models.BooleanField(default=False)),
+                ("emailed_at", models.DateTimeField(blank=True, null=True)),
+                ("texted_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification',
-                'verbose_name_plural': 'notifications',
-                'indexes': [models.Index(condition=models.Q(('on_bell', True), ('read_at__isnull', True)), fields=['user', 'number'], name='notification_unread')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'dedupe'), name='notification_once'), models.UniqueConstraint(fields=('user', 'number'), name='notification_number_once')],
+                "verbose_name": "notification",
+                "verbose_name_plural": "notifications",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("on_bell", True), ("read_at__isnull", True)),
+                        fields=["user", "number"],
+                        name="notification_unread",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "dedupe"), name="notification_once"),
+                    models.UniqueConstraint(fields=("user", "number"), name="notification_number_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('channel', models.CharField(choices=[('bell', 'Bell'), ('email', 'E-mail'), ('sms', 'Text message')], max_length=5)),
-                ('on', models.BooleanField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("bell", "Bell"), ("email", "E-mail"), ("sms", "Text message")], max_length=5
+                    ),
+                ),
+                ("on", models.BooleanField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'kind', 'channel'), name='preference_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "kind", "channel"), name="preference_once")],
             },
         ),
     ]

@@ -7,7 +7,7 @@ Components and their props are declared in portal/components.py; the tag checks 
 template compiles.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from portal import languages
+from portal.component_props import working_span
 from portal.components import COMPONENTS, Component
 from portal.preferences import wants_large_type
 from portal.sections import section_of
@@ -27,7 +28,7 @@ from portal.words import cn_date, cn_datetime, file_size, group_phone, mask_name
 register = template.Library()
 
 # What a component may use besides its props. Nothing else leaks in from the page around it.
-_FROM_THE_PAGE = ("csrf_token", "request")
+_FROM_THE_PAGE = ("csp_nonce", "csrf_token", "request")
 
 
 class UiNode(Node):
@@ -100,6 +101,12 @@ def cn_datetime_filter(value: datetime | None) -> str:
 def ago(value: datetime | None) -> SafeString | str:
     """A `<time>`: relative under a day, then the date; the exact moment in its title."""
     return relative(value) if value else ""
+
+
+@register.filter("working_span")
+def working_span_filter(length: timedelta | None) -> str:
+    """Working time in hours and minutes; never in days, which would be taken for 24 hours."""
+    return "" if length is None else working_span(length)
 
 
 @register.filter("money")

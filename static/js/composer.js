@@ -1,1 +1,178 @@
-export {};
+/**
+ * The composer: a plain textarea becomes a rich field that behaves like a chat app. Pasted, dropped
+ * or chosen files go up at once and are listed below; a draft stays on this device until it is sent.
+ * Without this script the textarea is sent as it is.
+ */
+
+import { Draft } from "./composer-draft.js";
+import { Files } from "./composer-files.js";
+
+const EMOJI = ["😀", "😄", "😂", "😊", "😍", "🤔", "😅", "😢", "😮", "😡", "👍", "👎", "👏", "🙏", "💪", "❤️", "🎉", "🌹", "☀️", "🌧️", "🏠", "🔧", "💧", "⚡", "🚗", "🐶", "👶", "👵"];
+let made = 0;
+
+/** Loads Trix once. Its own sheet for its elements needs this page's nonce, read from the head. */
+async function loadTrix({ trix, styleNonce }) {
+  if (!document.head.querySelector("meta[name=trix-csp-nonce]") && styleNonce) {
+    const meta = document.createElement("meta");
+    meta.name = "trix-csp-nonce";
+    meta.content = styleNonce;
+    document.head.append(meta);
+  }
+  const { default: Trix } = await import(trix);
+  Trix.config.attachments.preview.caption = { name: false, size: false };
+}
+
+function button(sprite, icon, label, attributes = {}) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.title = label;
+  element.setAttribute("aria-label", label);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${sprite}#${icon}`);
+  svg.append(use);
+  element.append(svg);
+  return element;
+}
+
+function toolbarFor(box, id) {
+  const { sprite, textBold, textQuote, textList, textUndo, textEmoji } = box.dataset;
+  const bar = document.createElement("trix-toolbar");
+  bar.id = id;
+  const tools = document.createElement("div");
+  tools.className = "composer-tools";
+  tools.append(
+    button(sprite, "bold", textBold, { "data-trix-attribute": "bold", "data-trix-key": "b" }),
+    button(sprite, "quote", textQuote, { "data-trix-attribute": "quote" }),
+    button(sprite, "list", textList, { "data-trix-attribute": "bullet" }),
+    button(sprite, "undo", textUndo, { "data-trix-action": "undo", "data-trix-key": "z" }),
+    button(sprite, "smile", textEmoji, { "data-composer-emoji": "", "aria-expanded": "false" }),
+  );
+  bar.append(tools);
+  return bar;
+}
+
+/** Replaces the textarea by hidden input + editor under the same name and id. Returns the editor. */
+function replacePlain(box) {
+  const plain = box.querySelector(".composer-plain");
+  made += 1;
+  const input = document.createElement("input");
+  input.type = "hidden";
+  input.name = plain.name;
+  input.id = `composer-input-${made}`;
+  input.value = asHtml(plain.value);
+  const editor = document.createElement("trix-editor");
+  editor.id = plain.id;
+  editor.setAttribute("input", input.id);
+  editor.setAttribute("toolbar", `composer-tools-${made}`);
+  editor.setAttribute("aria-labelledby", box.querySelector("label").id);
+  for (const name of ["aria-invalid", "aria-describedby", "placeholder"]) {
+    if (plain.hasAttribute(name)) editor.setAttribute(name, plain.getAttribute(name));
+  }
+  box.dataset.required = plain.required ? "1" : "";
+  plain.replaceWith(input, toolbarFor(box, `composer-tools-${made}`), editor);
+  return editor;
+}
+
+/** What was typed without this script comes back as text; its lines stay lines. */
+function asHtml(value) {
+  if (/<\/?[a-z][^>]*>/i.test(value)) return value;
+  const holder = document.createElement("div");
+  holder.textContent = value;
+  return holder.innerHTML.replace(/\r?\n/g, "<br>");
+}
+
+function addEmoji(box, editor) {
+  const toggle = box.querySelector("[data-composer-emoji]");
+  const panel = document.createElement("div");
+  panel.className = "composer-emoji";
+  panel.hidden = true;
+  for (const sign of EMOJI) {
+    const choice = document.createElement("button");
+    choice.type = "button";
+    choice.textContent = sign;
+    choice.addEventListener("click", () => {
+      editor.editor.insertString(sign);
+      editor.focus();
+    });
+    panel.append(choice);
+  }
+  editor.before(panel);
+  toggle.addEventListener("click", () => {
+    panel.hidden = !panel.hidden;
+    toggle.setAttribute("aria-expanded", String(!panel.hidden));
+  });
+}
+
+/** Nothing leaves while a file is on its way, while words are being composed, or empty-handed. */
+function guardSubmit(box, editor, files, draft, say) {
+  let composing = false;
+  editor.addEventListener("compositionstart", () => { composing = true; });
+  editor.addEventListener("compositionend", () => { composing = false; });
+  const form = box.closest("form");
+  form?.addEventListener("submit", (event) => {
+    const isEmpty = !editor.editor?.getDocument().toString().trim() && !files.count;
+    const reason = files.busy ? box.dataset.textWait : box.dataset.required && isEmpty ? box.dataset.textEmpty : "";
+    if (composing || reason) {
+      event.preventDefault();
+      say(reason);
+      editor.focus();
+      return;
+    }
+    draft.sent();
+  });
+  editor.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && !composing) {
+      event.preventDefault();
+      event.stopPropagation();
+      form?.requestSubmit();
+    }
+  });
+}
+
+function takeFiles(box, editor, files) {
+  // Trix would put the picture into the text; here it goes below, where it can be seen and removed.
+  editor.addEventListener("trix-file-accept", (event) => {
+    event.preventDefault();
+    if (event.file) files.add(event.file);
+  });
+  const pick = box.querySelector("[data-composer-pick]");
+  pick.addEventListener("change", () => {
+    [...pick.files].forEach((file) => files.add(file));
+    pick.value = "";
+  });
+}
+
+async function make(box) {
+  box.dataset.composer = "ready";
+  await loadTrix(box.dataset);
+  const status = box.querySelector("[data-composer-status]");
+  const say = (text) => { status.textContent = text; };
+  const draft = new Draft(box.dataset.draftKey);
+  const kept = draft.restore(Boolean(box.querySelector(".composer-plain").value.trim()));
+  const editor = replacePlain(box);
+  box.querySelector("[data-composer-foot]").hidden = false;
+  const keep = () => draft.keep(editor.value, files.list(), () => say(box.dataset.textSaved));
+  const files = new Files(box, keep);
+  editor.addEventListener("trix-initialize", () => {
+    if (kept) {
+      editor.editor.loadHTML(kept.html);
+      files.restore(kept.files);
+      say(box.dataset.textRestored);
+    }
+    editor.addEventListener("trix-change", keep);
+  }, { once: true });
+  addEmoji(box, editor);
+  takeFiles(box, editor, files);
+  guardSubmit(box, editor, files, draft, say);
+}
+
+function makeAll() {
+  for (const box of document.querySelectorAll("[data-composer='']")) make(box);
+}
+
+document.addEventListener("htmx:load", makeAll);
+makeAll();
