@@ -18,7 +18,7 @@ from club.actions import points as point_actions
 from club.actions.points import NotAMember
 from club.addresses import address
 from club.ledger import NotEnoughPoints
-from club.models import Event, PointTransaction, Registration, RegistrationState, TransactionKind
+from club.models import Event, EventState, PointTransaction, Registration, RegistrationState, TransactionKind
 from club.permissions import can_cancel, needs_membership
 from owners.models import User
 from owners.viewers import Viewer
@@ -48,10 +48,6 @@ class AlreadyRegistered(Refused):
 class TooLateToCancel(Refused):
     def __init__(self) -> None:
         super().__init__(_("It is too late to cancel here. Please ring the club."))
-
-
-class _SoldOut(Exception):
-    """Undoes the savepoint of a seat that somebody else got first."""
 
 
 @transaction.atomic
@@ -88,15 +84,13 @@ def register(*, viewer: Viewer, event: Event, seats: int = 1, key: str) -> Regis
 
 def _book(event: Event, user: User, seats: int, key: str) -> Registration | None:
     """A confirmed registration with its seats taken and paid; None if they were gone by the end."""
-    try:
-        with transaction.atomic():
-            registration = _insert(event, user, seats, key, RegistrationState.CONFIRMED)
-            if not take_seats(event, seats):
-                raise _SoldOut
+    with transaction.atomic():
+        registration = _insert(event, user, seats, key, RegistrationState.CONFIRMED)
+        if take_seats(event, seats):
             _pay(registration, event)
             return registration
-    except _SoldOut:
-        return None
+        transaction.set_rollback(True)
+    return None
 
 
 def take_seats(event: Event, seats: int) -> bool:
@@ -191,7 +185,8 @@ def move_up(event: Event) -> list[Registration]:
     event.refresh_from_db(fields=["capacity", "taken"])
     moved: list[Registration] = []
     lost: list[Registration] = []
-    if not event.is_open:
+    # Until it starts, not until registration closes: a seat given back late is still somebody's.
+    if event.state != EventState.PUBLISHED or event.starts_at <= now():
         return moved
     for waiting in event.registrations.waiting().select_related("user").select_for_update(of=("self",), no_key=True):
         if not event.seats_left:

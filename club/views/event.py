@@ -71,7 +71,7 @@ def _beyond(listed: QuerySet[Event], moment: datetime, pk: int, *, past: bool) -
 
 def _month_of(text: str) -> date | None:
     try:
-        return datetime.strptime(text, "%Y-%m").date()
+        return date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
 

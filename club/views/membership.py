@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from club import actions
 from club.forms import JoinForm
 from club.models import Membership
-from club.permissions import Eligibility, eligibility
+from club.permissions import eligibility
 from owners.permissions import sign_in_required
 from portal.errors import Refused
 from portal.http import Request
@@ -22,7 +22,7 @@ def join(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _apply(request, form):
         messages.success(request, _("Thank you. A steward looks at your application, usually within two working days."))
         return redirect("club:landing")
-    return render(request, "club/join.html", {"form": form, "refused": _last_refusal(request, allowed)})
+    return render(request, "club/join.html", {"form": form, "refused": _last_refusal(request)})
 
 
 def _apply(request: Request, form: JoinForm) -> bool:
@@ -41,9 +41,8 @@ def _apply(request: Request, form: JoinForm) -> bool:
     return True
 
 
-def _last_refusal(request: Request, allowed: Eligibility) -> Membership | None:
-    assert request.viewer.user is not None and allowed.eligible
-    last = Membership.objects.of(request.viewer.user).order_by("-id").first()
+def _last_refusal(request: Request) -> Membership | None:
+    last = Membership.objects.filter(user=request.viewer.user).order_by("-id").first()
     return last if last and last.state == "refused" else None
 
 
