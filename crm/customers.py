@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from crm.models import Case
 from owners.models import Contact, Person, Residency
-from owners.phones import NotAPhoneNumber, normalise_phone
+from owners.phones import PhoneNumberError, normalise_phone
 from portal.worktime import today
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def callers(phone: str) -> list[Caller]:
     """The people known under one whole telephone number; nobody for a part of one."""
     try:
         number = normalise_phone(phone)
-    except NotAPhoneNumber:
+    except PhoneNumberError:
         return []
     people = list(Person.objects.filter(phone=number, canonical__isnull=True).order_by("id")[:5])
     homes = open_residencies([person.pk for person in people])
@@ -77,7 +77,7 @@ def cases_of_phone(phone: str, viewer: Viewer) -> list[Case]:
     """The newest matters of a caller that the viewer may read."""
     try:
         number = normalise_phone(phone)
-    except NotAPhoneNumber:
+    except PhoneNumberError:
         return []
     cases = Case.objects.visible_to(viewer).filter(conversation__contact__phone=number)
     return list(cases.newest()[:_OTHERS])

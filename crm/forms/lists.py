@@ -12,7 +12,7 @@ from crm import permissions
 from crm.models import CaseKind, Severity, State
 from crm.querysets import CaseQuerySet
 from owners.models import Estate
-from owners.phones import NotAPhoneNumber, normalise_phone
+from owners.phones import PhoneNumberError, normalise_phone
 from owners.viewers import Viewer
 from portal.worktime import today
 
@@ -81,5 +81,5 @@ class LedgerFilter(EstateFilter):
 def _by_number_or_phone(q: str) -> Q:
     try:
         return Q(conversation__contact__phone=normalise_phone(q))
-    except NotAPhoneNumber:
+    except PhoneNumberError:
         return Q(number=q.upper())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from crm import permissions
 from crm.models import CaseKind
 from owners.models import Estate, Unit
-from owners.phones import NotAPhoneNumber, normalise_phone
+from owners.phones import PhoneNumberError, normalise_phone
 from owners.viewers import Viewer
 
 
@@ -21,7 +21,7 @@ class CallerField(forms.CharField):
         written: str = super().clean(value)
         try:
             return normalise_phone(written)
-        except NotAPhoneNumber:
+        except PhoneNumberError:
             if written and sum(c.isdigit() for c in written) < 5:
                 raise forms.ValidationError(_("This can't be a telephone number. Please check the digits.")) from None
             return written

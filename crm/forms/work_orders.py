@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import Case, Department
-from owners.phones import NotAPhoneNumber, normalise_phone
+from owners.phones import PhoneNumberError, normalise_phone
 from portal.languages import localized
 
 
@@ -20,7 +20,7 @@ class PhoneField(forms.CharField):
             return ""
         try:
             return normalise_phone(written)
-        except NotAPhoneNumber:
+        except PhoneNumberError:
             raise forms.ValidationError(_("This can't be a telephone number. Please check the digits.")) from None
 
 
