@@ -1,0 +1,28 @@
+"""The raw mail store: first the bytes, committed, then everything else."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from portal.mailwire.models import RawMail, private_storage
+
+
+def keep(raw: bytes, *, source: str, account: str) -> RawMail:
+    """Stores a mail under its source; the same source again gives the same row.
+
+    The bytes are written before the row: a row without bytes can't be, bytes without a row do no harm.
+    """
+    mail = RawMail(source=source, account=account, sha256=hashlib.sha256(raw).hexdigest(), size=len(raw))
+    storage = private_storage()
+    if not storage.exists(mail.path):
+        storage.save(mail.path, ContentFile(raw))
+    with transaction.atomic():
+        kept, _created = RawMail.objects.get_or_create(
+            source=source, defaults={"account": account, "sha256": mail.sha256, "size": mail.size}
+        )
+    return kept
+
+
+def is_kept(source: str) -> bool:
+    return RawMail.objects.filter(source=source).exists()
