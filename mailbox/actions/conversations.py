@@ -1,0 +1,149 @@
+from collections.abc import Iterable
+from datetime import datetime
+from mailbox.actions.messages import add_message, open_pages
+from mailbox.letters import acknowledge
+from mailbox.models import Channel, Conversation, Direction, Kind, Mailbox, Message, Progress, ProgressStep
+from mailbox.telling import tell_progress
+
+from django.db import transaction
+
+from owners.models import Building, Contact, Estate, Unit, User
+from owners.viewers import VISITOR, Viewer, staff_key
+from portal import audit, numbers, outbox, richtext, uploads
+from portal.domain_events import ConversationOpened
+from portal.worktime import now
+
+
+@transaction.atomic
+def open_conversation(
+    *,
+    estate: Estate,
+    kind: str,
+    channel: str,
+    subject: str,
+    text: str = "",
+    html: str = "",
+    viewer: Viewer = VISITOR,
+    mailbox: Mailbox | None = None,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
+    address: str = "",
+    user: User | None = None,
+    unit: Unit | None = None,
+    building: Building | None = None,
+    place: str = "",
+    wish: str = "",
+    anonymous: bool = False,
+    language: str = "",
+    upload_ids: Iterable[str] = (),
+    upload_owner: str = "",
+    topic_ref: str = "",
+    url: str = "",
+    outside_number: str = "",
+    outside_due_at: datetime | None = None,
+    idempotency_key: str = "",
+    in_reply_to: str = "",
+    first_message: Message | None = None,
+    receipt: bool = True,
+) -> Conversation:
+    """Opens a matter, whatever the channel, gives it its number, and tells crm (ConversationOpened).
+
+    What was said comes as `text` or as `html` (sanitised here). `viewer` is who enters it: the customer on
+    the web, a member of staff for telephone, counter, letter and forum. The customer is described by
+    `name`, `phone`, `email`, `address` (kept as a Contact, as given) and by `user` where it is an account.
+    `anonymous` drops all of them: only number, query code and link lead back.
+
+    Forum: `channel="forum"`, `topic_ref` the topic's public id, `user` its author. Elsewhere: `url` the
+    page where it was seen. Transfers: `outside_number` and `outside_due_at` as the other office gave them.
+    `upload_ids` are unbound uploads of `upload_owner` (else of the viewer). The same `idempotency_key`
+    gives the conversation that was opened with it, and changes nothing. `first_message` is an unsaved
+    message that intake has prepared; `receipt=False` sends no acknowledgement by mail.
+    """
+    existing = Conversation.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
+    if existing:
+        return existing
+    known = {} if anonymous else {"name": name, "phone": phone, "email": email, "address": address}
+    customer = None if anonymous else user
+    conversation = Conversation.objects.create(
+        number=numbers.next_number(estate_code=estate.code),
+        mailbox=mailbox or mailbox_for(estate, kind),
+        estate=estate,
+        audience=staff_key(estate.pk),
+        channel=Channel(channel),
+        kind=Kind(kind),
+        subject=subject.strip()[:200],
+        wish=wish.strip()[:500],
+        contact=_contact(known),
+        user=customer,
+        person=customer.person if customer else None,
+        unit=unit,
+        building=building or (unit.entrance.building if unit else None),
+        place=place.strip()[:120],
+        anonymous=anonymous,
+        language=language,
+        topic_ref=topic_ref,
+        outside_url=url[:400],
+        outside_number=outside_number[:60],
+        outside_due_at=outside_due_at,
+        idempotency_key=idempotency_key or None,
+    )
+    ProgressStep.objects.create(conversation=conversation, state=Progress.RECEIVED)
+    message = first_message or Message(html=richtext.clean(html) if html else richtext.from_text(text))
+    message.author_name = message.author_name or _author(conversation, known.get("name", ""))
+    add_message(conversation, message, direction=Direction.IN)
+    uploads.attach(upload_ids, owner=upload_owner or viewer.pseudonym, scope=message.scope)
+    audit.record(
+        actor="visitor" if anonymous else viewer.pseudonym,
+        action="conversation.opened",
+        subject=f"conversation:{conversation.number}",
+        estate_id=estate.pk,
+        channel=channel,
+        kind=kind,
+    )
+    outbox.record(ConversationOpened(conversation_id=conversation.pk), key=f"conversation:{conversation.pk}")
+    if receipt and channel in {Channel.WEB, Channel.MAIL}:
+        acknowledge(conversation, in_reply_to=in_reply_to)
+    return conversation
+
+
+def mailbox_for(estate: Estate, kind: str) -> Mailbox | None:
+    """The estate's mailbox for a kind: the first that takes it, else the first."""
+    boxes = list(Mailbox.objects.in_use().filter(estate=estate))
+    return next((box for box in boxes if kind in box.kinds), boxes[0] if boxes else None)
+
+
+@transaction.atomic
+def set_progress(*, conversation_id: int, state: str, who: str = "", promise_at: datetime | None = None) -> None:
+    """Shows the public state, the person answerable and the next promised time to the customer.
+
+    Called down by crm. Tells open tracking pages; a new state also tells the customer's account.
+    """
+    conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
+    shown = (conversation.progress_state, conversation.progress_who, conversation.progress_promise_at)
+    if shown == (state, who, promise_at):
+        return
+    is_new = conversation.progress_state != state
+    conversation.progress_state = Progress(state)
+    conversation.progress_who = who[:60]
+    conversation.progress_promise_at = promise_at
+    conversation.save(update_fields=["progress_state", "progress_who", "progress_promise_at"])
+    ProgressStep.objects.update_or_create(conversation=conversation, state=state, defaults={"at": now()})
+    open_pages(conversation, "progress")
+    if is_new:
+        tell_progress(conversation)
+
+
+def _contact(known: dict[str, str]) -> Contact | None:
+    """A Contact of what was given, cut to its columns; None where nothing was."""
+    if not any(known.values()):
+        return None
+    return Contact.objects.create(
+        **{field: value.strip()[: Contact._meta.get_field(field).max_length] for field, value in known.items()}
+    )
+
+
+def _author(conversation: Conversation, name: str) -> str:
+    if name or conversation.user is None:
+        return name[:100]
+    return conversation.user.display_name[:100]

@@ -1,0 +1,19 @@
+from mailbox.models import Conversation
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from owners.permissions import sign_in_required
+from portal.http import Request
+
+PAGE = 20
+
+
+@sign_in_required
+def mine(request: Request) -> HttpResponse:
+    """The viewer's own matters, newest first."""
+    before = request.GET.get("before", "")
+    rows = Conversation.objects.mine(request.viewer).select_related("estate")
+    found = list(rows.newest(before=int(before) if before.isdigit() and len(before) < 18 else None)[: PAGE + 1])
+    older = f"?before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
+    return render(request, "mailbox/mine.html", {"conversations": found[:PAGE], "older": older})
