@@ -7,6 +7,7 @@ import club.models.events
 import owners.models.accounts
 import portal.worktime.clock
 from club import ledger_guard
+from portal.migration_order import AFTER_PEOPLE
 
 
 def install_guards(apps, schema_editor):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("owners", "0001_initial"),
+        *AFTER_PEOPLE,
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,11 +8,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+from portal.migration_order import AFTER_PEOPLE
+
+
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        *AFTER_PEOPLE,
         ('owners', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,10 +7,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+from portal.migration_order import AFTER_PEOPLE
+
+
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        *AFTER_PEOPLE,
         ("mailwire", "0001_initial"),
         ("owners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

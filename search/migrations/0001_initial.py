@@ -11,10 +11,14 @@ def install_index(apps, schema_editor):
     index.install(schema_editor.connection)
 
 
+from portal.migration_order import AFTER_PEOPLE
+
+
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        *AFTER_PEOPLE,
         ("owners", "__first__"),
     ]
 

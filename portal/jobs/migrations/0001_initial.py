@@ -4,11 +4,15 @@ import portal.worktime.clock
 from django.db import migrations, models
 
 
+from portal.migration_order import AFTER_FRAMEWORKS
+
+
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        *AFTER_FRAMEWORKS,
     ]
 
     operations = [

@@ -4,10 +4,14 @@ import portal.worktime.clock
 from django.db import migrations, models
 
 
+from portal.migration_order import AFTER_FRAMEWORKS
+
+
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        *AFTER_FRAMEWORKS,]
 
     operations = [
         migrations.CreateModel(
