@@ -1,0 +1,102 @@
+"""What the frame of every page shows: `frame` in each template."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from home.models import SiteSettings
+from owners.models import Estate
+from portal.languages import localized
+
+
+@dataclass(frozen=True, slots=True)
+class EstateLink:
+    """A line of the estate switcher."""
+
+    name: str
+    url: str
+    current: bool
+    slug: str
+    image_url: str = ""
+
+
+class Frame:
+    """Fetched when a template first asks: one query for the settings, one for the estates."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def site(self) -> SiteSettings:
+        """The settings of the default site; an unsaved one before `set_up_site` ran."""
+        return SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
+
+    @cached_property
+    def _estates(self) -> list[Estate]:
+        return list(Estate.objects.all())
+
+    @cached_property
+    def current_estate(self) -> Estate | None:
+        """The estate that the address names; else the one where the viewer lives; else the only one."""
+        match = self._request.resolver_match
+        slug = match.kwargs.get("estate") if match else None
+        found = next((estate for estate in self._estates if estate.slug == slug), None)
+        viewer = getattr(self._request, "viewer", None)
+        if found is None and viewer and viewer.resident_estates:
+            found = next((estate for estate in self._estates if estate.pk in viewer.resident_estates), None)
+        return found or (self._estates[0] if len(self._estates) == 1 else None)
+
+    @cached_property
+    def estates(self) -> list[EstateLink]:
+        current = self.current_estate
+        return [
+            EstateLink(
+                name=localized(estate, "name"),
+                url=reverse("home:estate", args=[estate.slug]),
+                current=current is not None and estate.pk == current.pk,
+                slug=estate.slug,
+            )
+            for estate in self._estates
+        ]
+
+    @property
+    def estate(self) -> EstateLink | None:
+        return next((estate for estate in self.estates if estate.current), None)
+
+    @property
+    def company(self) -> str:
+        return localized(self.site, "company_name")
+
+    @property
+    def phone(self) -> str:
+        """The 24-hour telephone of the estate, or the company's."""
+        return (self.current_estate.phone_24h if self.current_estate else "") or self.site.phone_24h
+
+    @property
+    def icp(self) -> str:
+        return self.site.icp_number
+
+    @property
+    def psb(self) -> str:
+        return self.site.police_number
+
+    @property
+    def report_url(self) -> str:
+        return self.site.report_url
+
+    @property
+    def links(self) -> list[dict[str, str]]:
+        prefix = reverse("wagtail_serve", args=[""])
+        return [
+            {"label": gettext("News"), "url": f"{prefix}news/"},
+            {"label": gettext("Our projects"), "url": f"{prefix}projects/"},
+            {"label": gettext("About us"), "url": f"{prefix}about/"},
+        ]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    return {"frame": Frame(request)}
