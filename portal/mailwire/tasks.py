@@ -1,3 +1,5 @@
+from email import policy as policies
+from email.message import EmailMessage as WireMessage
 from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMultiAlternatives
@@ -35,7 +37,14 @@ def send_outgoing(mail_id: int) -> None:
         _finish(mail, OutgoingState.SENT)
 
 
-def as_message(mail: OutgoingMail) -> EmailMultiAlternatives:
+class ThreadedMessage(EmailMultiAlternatives):
+    """Keeps a Message-ID on the line of its name: some programs lose one that is folded."""
+
+    def message(self, *, policy: policies.EmailPolicy = policies.default) -> WireMessage:
+        return super().message(policy=policy.clone(max_line_length=240))
+
+
+def as_message(mail: OutgoingMail) -> ThreadedMessage:
     """The mail as Django sends it, threaded, and marked so that robots leave it alone."""
     headers = {
         "Message-ID": mail.message_id,
@@ -48,7 +57,7 @@ def as_message(mail: OutgoingMail) -> EmailMultiAlternatives:
         headers["In-Reply-To"] = mail.in_reply_to
         headers["References"] = mail.in_reply_to
     name = mail.from_name.replace('"', "'")
-    message = EmailMultiAlternatives(
+    message = ThreadedMessage(
         subject=mail.subject,
         body=mail.text,
         from_email=f'"{name}" <{mail.from_address}>' if name else mail.from_address,

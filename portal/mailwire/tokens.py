@@ -6,12 +6,12 @@ import secrets
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 _OURS = re.compile(
-    r"^<(?P<kind>[a-z_]{1,30})\.(?P<ref>[A-Za-z0-9_-]{0,60})\.(?P<nonce>[0-9a-f]{12})\.(?P<mac>[0-9a-f]{24})@"
+    r"^<(?P<kind>[a-z_]{1,30})\.(?P<ref>[A-Za-z0-9_-]{0,60})\.(?P<nonce>[0-9a-f]{8})\.(?P<mac>[0-9a-f]{20})@"
 )
 
 
 def new_message_id(*, kind: str, ref: str, host: str) -> str:
-    nonce = secrets.token_hex(6)
+    nonce = secrets.token_hex(4)
     kind = kind or "mail"
     return f"<{kind}.{ref}.{nonce}.{_mac(kind, ref, nonce)}@{host}>"
 
@@ -25,4 +25,4 @@ def read_message_id(message_id: str) -> tuple[str, str] | None:
 
 
 def _mac(kind: str, ref: str, nonce: str) -> str:
-    return salted_hmac("portal.mailwire.message-id", f"{kind}.{ref}.{nonce}", algorithm="sha256").hexdigest()[:24]
+    return salted_hmac("portal.mailwire.message-id", f"{kind}.{ref}.{nonce}", algorithm="sha256").hexdigest()[:20]
