@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from notify.addresses import without_language
 from notify.kinds import CHANNELS, Kind, all_kinds, kind_named
 from notify.models import Bell, Notification, Preference
 from notify.realtime import ring
@@ -24,10 +25,11 @@ def send(
     declared = kind_named(kind)
     _check(declared, params)
     recipients = {user.pk: user for user in users if user.is_active}
+    draft = Notification(kind=kind, params=dict(params), url=without_language(url), dedupe=dedupe)
     sent: list[Notification] = []
-    for ids in batched(sorted(recipients), BATCH):
+    for ids in batched(sorted(recipients), BATCH, strict=False):
         chunk = [recipients[pk] for pk in ids]
-        sent += _send_to(chunk, Notification(kind=kind, params=dict(params), url=url, dedupe=dedupe), declared)
+        sent += _send_to(chunk, draft, declared)
     return sent
 
 

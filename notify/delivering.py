@@ -4,9 +4,9 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import translate_url
 from django.utils import translation
 
+from notify.addresses import in_language
 from notify.models import Notification
 from owners import sms
 from owners.models import User
@@ -20,7 +20,7 @@ def language_of(user: User) -> str:
 
 def address_of(notification: Notification, language: str) -> str:
     """The full address of what it is about, in the reader's language."""
-    return f"{settings.CANONICAL_URL}{translate_url(notification.url, language)}"
+    return f"{settings.CANONICAL_URL}{in_language(notification.url, language)}"
 
 
 def proven_email(user: User) -> str:
@@ -45,7 +45,7 @@ def email_notification(notification: Notification) -> None:
         context = {
             "notification": notification,
             "address": address_of(notification, language),
-            "preferences": f"{settings.CANONICAL_URL}{translate_url('/me/notifications/', language)}",
+            "preferences": f"{settings.CANONICAL_URL}{in_language('/me/notifications/', language)}",
         }
         mailwire.send(
             to=address,

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
-    from notify.models import Notification
+    from notify.models import Notification  # noqa: F401 - named in the class below
     from owners.viewers import Viewer
 
 COUNTED = 100

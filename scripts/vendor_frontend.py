@@ -124,9 +124,8 @@ ICONS = {
 def pack(name: str, version: str) -> tarfile.TarFile:
     """The published archive of one package version."""
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            ["npm", "pack", f"{name}@{version}", "--json"], cwd=folder, check=True, capture_output=True, text=True
-        )
+        command = ["npm", "pack", f"{name}@{version}", "--json"]
+        done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603 - names above
         packed = json.loads(done.stdout)
         entry = packed[0] if isinstance(packed, list) else next(iter(packed.values()))
         return tarfile.open(fileobj=io.BytesIO((Path(folder) / entry["filename"]).read_bytes()))

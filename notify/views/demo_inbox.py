@@ -1,14 +1,50 @@
 """What the demonstration sent instead of sending it: mails and text messages, newest first."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.csp import CSP
+from django.utils.safestring import SafeString
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET
 
 from owners.models import SmsMessage
+from portal import richtext
 from portal.http import Request
+from portal.mailwire.models import OutgoingMail
 
 PAGE = 40
+
+# The mail as its reader sees it: its own styles, nothing that runs, nothing from elsewhere.
+MAIL_POLICY: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One line of the inbox. `mail_id` is 0 for a text message or a mail without HTML."""
+
+    at: datetime
+    kind: str
+    to: str
+    title: str
+    body: SafeString
+    mail_id: int = 0
+
+
+def _of_mail(mail: OutgoingMail) -> Sent:
+    body = richtext.from_text(mail.text)
+    return Sent(mail.created_at, "mail", mail.to, mail.subject, body, mail.pk if mail.html else 0)
+
+
+def _of_text(message: SmsMessage) -> Sent:
+    return Sent(message.created_at, "sms", message.phone, "", richtext.from_text(message.text))
 
 
 @require_GET
@@ -16,10 +52,17 @@ def demo_inbox(request: Request) -> HttpResponse:
     """Readable by whoever opens it, sign-in codes included: so only the demonstration has it."""
     if not settings.DEMO:
         raise Http404
-    texts = SmsMessage.objects.order_by("-created_at", "-pk")[:PAGE]
-    return render(request, "notify/demo_inbox.html", {"texts": texts, "mails": []})
+    mails = OutgoingMail.objects.order_by("-pk")[:PAGE]
+    texts = SmsMessage.objects.order_by("-pk")[:PAGE]
+    sent = [_of_mail(mail) for mail in mails] + [_of_text(message) for message in texts]
+    sent.sort(key=lambda entry: entry.at, reverse=True)
+    return render(request, "notify/demo_inbox.html", {"sent": sent[:PAGE]})
 
 
 @require_GET
+@csp_override(MAIL_POLICY)
 def demo_inbox_body(request: Request, pk: int) -> HttpResponse:
-    raise Http404
+    """The HTML of one mail, shown in a sandboxed frame."""
+    if not settings.DEMO:
+        raise Http404
+    return HttpResponse(get_object_or_404(OutgoingMail, pk=pk).html)

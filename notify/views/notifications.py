@@ -1,12 +1,14 @@
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from notify import actions
+from notify.addresses import in_language
 from notify.context import BellCount
 from notify.forms import ReadAllForm
 from notify.models import Bell, Notification
@@ -54,7 +56,7 @@ def notification_open(request: Request, number: int) -> HttpResponse:
     """Marks it as read and goes to what it is about. A POST, so that no prefetching browser reads for people."""
     notification = get_object_or_404(Notification.objects.visible_to(request.viewer), number=number)
     actions.mark_read(notification=notification)
-    return HttpResponseRedirect(translate_url(notification.url, get_language() or ""))
+    return HttpResponseRedirect(in_language(notification.url, get_language() or settings.LANGUAGE_CODE))
 
 
 @require_POST

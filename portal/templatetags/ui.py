@@ -44,18 +44,12 @@ class UiNode(Node):
         for name in _FROM_THE_PAGE:
             if name in context:
                 inner[name] = context[name]
-        markup = self._template(context).render(inner)
+        assert context.template is not None  # a node renders inside its template
+        markup = context.template.engine.get_template(f"components/{self.name}.html").render(inner)
         if self.target:
             context[self.target] = markup
             return SafeString("")
         return markup
-
-    def _template(self, context: Context) -> Any:
-        """Kept per rendering, so that a page with eighty icons asks the loader once."""
-        kept = context.render_context.dicts[0].setdefault("ui", {})
-        if self.name not in kept:
-            kept[self.name] = context.template.engine.get_template(f"components/{self.name}.html")
-        return kept[self.name]
 
 
 @register.tag("ui")
@@ -175,7 +169,7 @@ def current_tab(context: Context) -> str:
 def has_role(context: Context, *roles: str) -> bool:
     """True if the viewer may work in one of the roles, at any estate."""
     viewer = context.get("viewer")
-    return bool(viewer) and viewer.has_role(*roles)
+    return viewer is not None and viewer.has_role(*roles)
 
 
 @register.simple_tag
