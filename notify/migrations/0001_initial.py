@@ -5,8 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import portal.worktime.clock
-
-
 from portal.migration_order import AFTER_PEOPLE
 
 
