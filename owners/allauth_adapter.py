@@ -7,9 +7,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import AddEmailForm
 from allauth.account.utils import passthrough_next_redirect_url
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, RateLimited
 from allauth.core.ratelimit import consume
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django import forms
@@ -19,13 +21,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import force_bytes
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from owners import sms
 from owners.actions import PhoneTaken, set_phone
 from owners.forms.accounts import SIGNUP_EMAIL_KEY
 from owners.forms.fields import PhoneField
 from owners.models import StaffRole, User
+from owners.signed_in import device_name
 
 
 def display_name(user: User) -> str:
@@ -35,6 +39,21 @@ def display_name(user: User) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Phone first. An e-mail address counts only once a code from it was entered."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This is not the code. Please look once more."),
+        "email_password_mismatch": _("Address and password don't fit together. You can sign in by code instead."),
+        "phone_password_mismatch": _("Number and password don't fit together. You can sign in by code instead."),
+        "too_many_login_attempts": _("Too many tries. Please wait a few minutes."),
+        "rate_limited": _("Too many tries. Please wait a few minutes."),
+        "email_taken": _("Another account uses this e-mail address."),
+        "phone_taken": _("Another account uses this telephone number."),
+        "duplicate_email": _("This is your address already."),
+        "same_as_current": _("This is your number already."),
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your present password."),
+    }
 
     def get_login_stages(self) -> list[str]:
         # Addresses are verified when they are added, never as a step of signing in: an owner
@@ -94,16 +113,20 @@ class AccountAdapter(DefaultAccountAdapter):
     # ── text messages ───────────────────────────────────────────────────────────────────────
     def send_verification_code_sms(self, user: Any, phone: str, code: str, **kwargs: Any) -> None:
         self._send(
-            phone, _("Your Linli code is %(code)s. It is valid for 10 minutes. Tell it to nobody.") % {"code": code}
+            phone,
+            gettext("Your Linli code is %(code)s. It is valid for 10 minutes. Tell it to nobody.") % {"code": code},
         )
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
         url = self.request.build_absolute_uri(reverse("account_signup"))
-        self._send(phone, _("There is no Linli account with this number yet. Sign up here: %(url)s") % {"url": url})
+        self._send(
+            phone, gettext("There is no Linli account with this number yet. Sign up here: %(url)s") % {"url": url}
+        )
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         url = self.request.build_absolute_uri(reverse("account_login"))
-        self._send(phone, _("This number already has a Linli account. Sign in here: %(url)s") % {"url": url})
+        text = gettext("This number already has a Linli account. Sign in here: %(url)s")
+        self._send(phone, text % {"url": url})
 
     def _send(self, phone: str, text: str) -> None:
         """The cap holds for every kind of text alike: what is refused must not tell who has an account."""
@@ -128,11 +151,20 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets of authenticator apps are encrypted at rest, under keys derived from SECRET_KEY."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This is not the code. Please look once more."),
+        "unverified_email": _("Please confirm your e-mail address first."),
+    }
+
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        return device_name(context.request.headers.get("user-agent", ""))
 
     def get_totp_label(self, user: User) -> str:
         return user.display_name

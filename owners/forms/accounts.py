@@ -113,6 +113,41 @@ class SignupForm(allauth_forms.SignupForm):
         return user
 
 
+class AddEmailForm(allauth_forms.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+class NewPasswordMixin(forms.Form):
+    """allauth's password forms, asking in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (
+            ("oldpassword", _("Present password")),
+            ("password1", _("New password")),
+            ("password2", _("New password once more")),
+        ):
+            if name in self.fields:
+                self.fields[name].label = label
+                self.fields[name].widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = _("At least 10 characters that nobody guesses: three words, for example.")
+
+
+class SetPasswordForm(NewPasswordMixin, allauth_forms.SetPasswordForm):
+    pass
+
+
+class ChangePasswordForm(NewPasswordMixin, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(NewPasswordMixin, allauth_forms.ResetPasswordKeyForm):
+    pass
+
+
 class ProfileForm(forms.Form):
     """What neighbours call me, and how pages are shown to me."""
 
@@ -126,7 +161,6 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
-        required=False,
         help_text=_("For messages we send you. Pages follow the address you open."),
     )
     large_type = forms.BooleanField(

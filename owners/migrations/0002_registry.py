@@ -163,10 +163,10 @@ class Migration(migrations.Migration):
             name='StaffRole',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('spokesperson', 'Spokesperson'), ('case_officer', 'Case officer'), ('handler', 'Department handler'), ('case_manager', 'Case manager'), ('steward', 'Club steward'), ('editor', 'Marketing editor'), ('approver', 'Publishing approver'), ('legal', 'Legal officer'), ('privacy', 'Privacy officer'), ('executive', 'Executive'), ('admin', 'Administrator')], max_length=20, verbose_name='role')),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to='owners.estate')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to=settings.AUTH_USER_MODEL)),
+                ('role', models.CharField(choices=[('spokesperson', 'Spokesperson'), ('case_officer', 'Case officer'), ('handler', 'Department handler'), ('case_manager', 'Case manager'), ('steward', 'Club steward'), ('editor', 'Marketing editor'), ('approver', 'Publishing approver'), ('legal', 'Legal officer'), ('privacy', 'Privacy officer'), ('executive', 'Executive'), ('admin', 'Administrator')], max_length=20, verbose_name='staff role')),
+                ('created_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False, verbose_name='since')),
+                ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to='owners.estate', verbose_name='estate')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to=settings.AUTH_USER_MODEL, verbose_name='account')),
             ],
             options={
                 'verbose_name': 'staff role',

@@ -25,12 +25,19 @@ class Role(models.TextChoices):
 class StaffRole(models.Model):
     """A role of a user at one estate, or at all of them where `estate` is empty."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_roles")
-    role = models.CharField(_("role"), max_length=20, choices=Role)
-    estate = models.ForeignKey(
-        "owners.Estate", null=True, blank=True, on_delete=models.CASCADE, related_name="staff_roles"
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("account"), on_delete=models.CASCADE, related_name="staff_roles"
     )
-    created_at = models.DateTimeField(default=now, editable=False)
+    role = models.CharField(_("staff role"), max_length=20, choices=Role)
+    estate = models.ForeignKey(
+        "owners.Estate",
+        verbose_name=_("estate"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="staff_roles",
+    )
+    created_at = models.DateTimeField(_("since"), default=now, editable=False)
 
     class Meta:
         verbose_name = _("staff role")

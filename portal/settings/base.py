@@ -174,6 +174,10 @@ ACCOUNT_ADAPTER = "owners.allauth_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "owners.forms.accounts.LoginForm",
     "signup": "owners.forms.accounts.SignupForm",
+    "add_email": "owners.forms.accounts.AddEmailForm",
+    "set_password": "owners.forms.accounts.SetPasswordForm",
+    "change_password": "owners.forms.accounts.ChangePasswordForm",
+    "reset_password_from_key": "owners.forms.accounts.ResetPasswordKeyForm",
     "confirm_login_code": "owners.forms.codes.ConfirmLoginCodeForm",
     "verify_phone": "owners.forms.codes.VerifyPhoneForm",
     "confirm_email_verification_code": "owners.forms.codes.ConfirmEmailVerificationCodeForm",
@@ -212,6 +216,7 @@ MFA_FORMS = {
     "authenticate": "owners.forms.codes.AuthenticateForm",
     "reauthenticate": "owners.forms.codes.ReauthenticateForm",
     "activate_totp": "owners.forms.codes.ActivateTOTPForm",
+    "add_webauthn": "owners.forms.codes.AddWebAuthnForm",
 }
 MFA_ADAPTER = "owners.allauth_adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

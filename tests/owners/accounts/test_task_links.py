@@ -131,6 +131,17 @@ def test_revoked_link_closes_at_once(client):
     assert AuditRow.objects.filter(action="task_link.revoked").count() == 1
 
 
+def test_view_that_lets_others_in_too_asks_for_the_link_itself(client, rf):
+    link, path_ = made(kind="test.door", ref="gate-1")
+    client.get(path_)
+    request = rf.get("/")
+    request.session = client.session
+
+    assert task_links.held_link(request, "test.door", "gate-1") == link
+    assert task_links.held_link(request, "test.door", "gate-2") is None
+    assert task_links.held_link(request, "test.order", "gate-1") is None
+
+
 def test_all_links_of_a_task_are_revoked_together():
     made(ref="12")
     made(ref="12")
