@@ -9,6 +9,7 @@ class OwnersConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
 
+        from owners import checks  # noqa: F401 - registers itself
         from owners.role_groups import equip_role_groups
         from owners.second_factor import count_enrolment
 

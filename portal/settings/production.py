@@ -22,6 +22,8 @@ if not REDIS_URL:
 ALLOWED_HOSTS = [_canonical.hostname, *ALLOWED_HOSTS]
 CSRF_TRUSTED_ORIGINS = [CANONICAL_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The proxy in front adds the visitor's address to X-Forwarded-For; rate limits count by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("LINLI_TRUSTED_PROXIES", 1)
 SECURE_SSL_REDIRECT = True
 # A health check speaks to the process itself, not through the proxy that holds the certificate.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

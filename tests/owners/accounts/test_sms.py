@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django_tasks_db.models import DBTaskResult
 
 from owners import sms
+from owners.checks import sms_gateway_works
 from owners.models import SmsMessage, SmsState
 from owners.sms import HttpGateway, SmsDeliveryError
 from owners.tasks import deliver_sms, tidy
@@ -125,6 +126,16 @@ def test_http_gateway_wants_an_encrypted_address(settings):
 
     with pytest.raises(ImproperlyConfigured):
         HttpGateway()
+
+
+def test_deployment_without_a_gateway_is_called_out(settings):
+    assert sms_gateway_works(None) == []
+
+    settings.DEMO = settings.DEBUG = False
+    assert [problem.id for problem in sms_gateway_works(None)] == ["owners.E001"]
+
+    settings.SMS_GATEWAY, settings.SMS_GATEWAY_URL = "owners.sms.HttpGateway", "https://sms.example/send"
+    assert sms_gateway_works(None) == []
 
 
 def test_texts_that_never_left_are_forgotten_after_a_day(provider):
