@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
-                        choices=[("bell", "Bell"), ("email", "E-mail"), ("sms", "Text message")], max_length=5
+                        choices=[("bell", "Bell"), ("email", "E-mail"), ("sms", "Text")], max_length=5
                     ),
                 ),
                 ("on", models.BooleanField()),
