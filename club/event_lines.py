@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from club.models import Event, EventState, Registration, RegistrationState
 from owners.viewers import Viewer
@@ -31,7 +32,7 @@ class EventLine:
         if self.event.state == EventState.CANCELLED:
             return _("Called off")
         if self.event.is_over:
-            return _("Over")
+            return pgettext("club", "Over")
         return "" if self.event.is_open else _("Registration is not open")
 
 
@@ -41,7 +42,7 @@ def state_in_words(registration: Registration) -> str:
         return _("Waiting list, no. %(position)d") % {"position": registration.position}  # type: ignore[attr-defined]
     if registration.state == RegistrationState.ATTENDED:
         return _("You were there")
-    return _("Registered")
+    return pgettext("club", "Registered")
 
 
 def event_lines(viewer: Viewer, events: Iterable[Event]) -> list[EventLine]:

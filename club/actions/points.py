@@ -149,6 +149,7 @@ def adjust_points(*, viewer: Viewer, membership: Membership, points: int, reason
         raise NotTheSteward
     if not points or not reason.strip():
         raise NothingToMove
+    membership = Membership.objects.select_related("user").get(pk=membership.pk)
     if not membership.is_active:
         raise NotAMember
     account = ledger.locked_account(membership.user)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from club.querysets import EventQuerySet, RegistrationQuerySet
 from owners.models.accounts import new_public_id
@@ -64,8 +65,8 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
+        verbose_name = pgettext_lazy("club", "event")
+        verbose_name_plural = pgettext_lazy("club", "events")
         constraints = [
             models.CheckConstraint(condition=Q(taken__lte=F("capacity")), name="event_never_oversold"),
             models.CheckConstraint(condition=Q(taken__gte=0), name="event_taken_not_below_zero"),
@@ -122,10 +123,10 @@ class Event(models.Model):
 
 
 class RegistrationState(models.TextChoices):
-    CONFIRMED = "confirmed", _("registered")
+    CONFIRMED = "confirmed", pgettext_lazy("club", "registered")
     WAITING = "waiting", _("on the waiting list")
     CANCELLED = "cancelled", _("cancelled")
-    ATTENDED = "attended", _("came")
+    ATTENDED = "attended", pgettext_lazy("club", "came")
 
 
 class Registration(models.Model):
@@ -148,7 +149,7 @@ class Registration(models.Model):
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("registration")
+        verbose_name = pgettext_lazy("club", "registration")
         verbose_name_plural = _("registrations")
         constraints = [
             models.UniqueConstraint(

@@ -3,6 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from club.querysets import MembershipQuerySet, TierQuerySet
 from owners.models.accounts import new_public_id
@@ -44,7 +45,7 @@ class ClubInterest(models.Model):
     name = models.CharField(_("name"), max_length=20)
     name_zh_hant = models.CharField(_("name (Traditional Chinese)"), max_length=20, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=40, blank=True)
-    sort = models.PositiveSmallIntegerField(_("order"), default=0)
+    sort = models.PositiveSmallIntegerField(pgettext_lazy("club", "order"), default=0)
 
     class Meta:
         ordering = ["sort", "id"]
@@ -56,11 +57,11 @@ class ClubInterest(models.Model):
 
 
 class MembershipState(models.TextChoices):
-    APPLIED = "applied", _("applied")
-    ACTIVE = "active", _("member")
-    REFUSED = "refused", _("refused")
-    SUSPENDED = "suspended", _("suspended")
-    LEFT = "left", _("left")
+    APPLIED = "applied", pgettext_lazy("club", "applied")
+    ACTIVE = "active", pgettext_lazy("club", "member")
+    REFUSED = "refused", pgettext_lazy("club", "refused")
+    SUSPENDED = "suspended", pgettext_lazy("club", "suspended")
+    LEFT = "left", pgettext_lazy("club", "left")
 
 
 OPEN_STATES = (MembershipState.APPLIED, MembershipState.ACTIVE, MembershipState.SUSPENDED)

@@ -1,8 +1,12 @@
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.worktime import now
 
@@ -37,11 +41,11 @@ class EarningRule(models.Model):
 
 
 class AccountKind(models.TextChoices):
-    MEMBER = "member", _("member")
-    ISSUED = "issued", _("issued")
-    REDEEMED = "redeemed", _("redeemed")
-    EXPIRED = "expired", _("expired")
-    ADJUSTED = "adjusted", _("adjusted")
+    MEMBER = "member", pgettext_lazy("club", "member")
+    ISSUED = "issued", pgettext_lazy("club", "issued")
+    REDEEMED = "redeemed", pgettext_lazy("club", "redeemed")
+    EXPIRED = "expired", pgettext_lazy("club", "expired")
+    ADJUSTED = "adjusted", pgettext_lazy("club", "adjusted")
 
 
 class PointAccount(models.Model):
@@ -74,11 +78,11 @@ class PointAccount(models.Model):
 
 
 class TransactionKind(models.TextChoices):
-    EARN = "earn", _("earned")
-    SPEND = "spend", _("spent")
-    EXPIRE = "expire", _("expired")
-    ADJUST = "adjust", _("adjusted")
-    REVERSE = "reverse", _("taken back")
+    EARN = "earn", pgettext_lazy("club", "earned")
+    SPEND = "spend", pgettext_lazy("club", "spent")
+    EXPIRE = "expire", pgettext_lazy("club", "expired")
+    ADJUST = "adjust", pgettext_lazy("club", "adjusted")
+    REVERSE = "reverse", pgettext_lazy("club", "taken back")
 
 
 class PointTransaction(models.Model):
@@ -156,6 +160,11 @@ class PointLot(models.Model):
             models.Index(fields=["account", "expires_at"], condition=Q(remaining__gt=0), name="point_lot_open"),
             models.Index(fields=["expires_at"], condition=Q(remaining__gt=0), name="point_lot_due"),
         ]
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which these points can be spent; they lapse at the midnight after it."""
+        return localdate(self.expires_at - timedelta(seconds=1))
 
     def __str__(self) -> str:
         return f"{self.remaining}/{self.earned} until {self.expires_at:%Y-%m-%d}"

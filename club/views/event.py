@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import dateformat
 from django.utils.crypto import get_random_string
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from club import ics
 from club.addresses import absolute
@@ -89,12 +91,19 @@ def _month(viewer: Viewer, first: date) -> dict[str, Any]:
     months = first.year * 12 + first.month - 1
     return {
         "weeks": weeks,
+        "weekdays": [_short_weekday(cell["day"]) for cell in weeks[0]],
         "lines": lines,
         "month": first,
         "today": today(),
         "previous": f"{(months - 1) // 12}-{(months - 1) % 12 + 1:02d}",
         "following": f"{(months + 1) // 12}-{(months + 1) % 12 + 1:02d}",
     }
+
+
+def _short_weekday(day: date) -> str:
+    """一 … 日; Mon … Sun in English."""
+    name = dateformat.format(day, "D")
+    return name if get_language() == "en" else name[-1]
 
 
 def event(request: Request, event_id: str) -> HttpResponse:

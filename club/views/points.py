@@ -38,7 +38,8 @@ def statement(account: PointAccount, before: str = "") -> dict[str, Any]:
 
 def _next_lapse(account: PointAccount) -> dict[str, Any] | None:
     lots = account.lots.filter(remaining__gt=0, expires_at__gt=now())
-    soonest = lots.order_by("expires_at").values_list("expires_at", flat=True).first()
+    soonest = lots.order_by("expires_at").first()
     if soonest is None:
         return None
-    return {"at": soonest, "points": lots.filter(expires_at=soonest).aggregate(total=Sum("remaining"))["total"]}
+    points = lots.filter(expires_at=soonest.expires_at).aggregate(total=Sum("remaining"))["total"]
+    return {"after": soonest.last_day, "points": points}
