@@ -74,7 +74,7 @@ def withdraw_role(*, staff_role: StaffRole, actor: str = "system") -> None:
     user = User.objects.select_for_update().get(pk=staff_role.user_id)
     if staff_role.role == Role.ADMIN:
         # All of them are locked, so that two administrators can't remove each other at once.
-        administrators = list(StaffRole.objects.select_for_update().filter(role=Role.ADMIN))
+        administrators = list(StaffRole.objects.select_for_update().filter(role=Role.ADMIN).order_by("pk"))
         if len(administrators) <= 1:
             raise LastAdministrator(_("This is the last administrator. Name another one first."))
     estate_id, role = staff_role.estate_id, staff_role.role

@@ -1,13 +1,24 @@
 """Keys and roles: granted once, withdrawn wholly, and shown to Wagtail as groups."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from wagtail.models import GroupCollectionPermission
 
-from owners.actions import LastAdministrator, assign_role, grant_key, revoke_key, withdraw_role
+from owners.actions import (
+    LastAdministrator,
+    PhoneTaken,
+    assign_role,
+    grant_key,
+    revoke_key,
+    set_phone,
+    withdraw_role,
+)
 from owners.models import Estate, KeyGrant, Role, StaffRole, User
 from owners.role_groups import equip_role_groups
 from owners.viewers import viewer_for_user
@@ -134,3 +145,48 @@ def test_groups_regain_what_a_role_needs_after_each_migration(db):
     of_estate = ContentType.objects.get_for_model(Estate)
     assert admins.permissions.filter(content_type=of_estate).count() == 3
     assert set(Group.objects.filter(name__in=Role.values).values_list("name", flat=True)) == set(Role.values)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_can_not_remove_each_other_at_once(stranger, olga):
+    roles = [assign_role(user=user, role=Role.ADMIN) for user in (stranger, olga)]
+    together = Barrier(2)
+
+    def withdraw(role: StaffRole) -> bool:
+        together.wait()
+        try:
+            withdraw_role(staff_role=role)
+            return True
+        except LastAdministrator:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        withdrawn = list(pool.map(withdraw, roles))
+
+    assert sorted(withdrawn) == [False, True]
+    assert StaffRole.objects.filter(role=Role.ADMIN).count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_number_confirmed_by_two_at_once_belongs_to_one(stranger, olga):
+    together = Barrier(2)
+
+    def confirm(user: User) -> bool:
+        together.wait()
+        try:
+            set_phone(user=user, phone="+8613977778888", confirmed=True)
+            return True
+        except PhoneTaken:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        confirmed = list(pool.map(confirm, (stranger, olga)))
+
+    assert sorted(confirmed) == [False, True]
+    assert User.objects.filter(phone="+8613977778888").count() == 1
