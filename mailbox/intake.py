@@ -87,7 +87,9 @@ def read(raw: bytes, mailbox: Mailbox | None) -> ParsedMail | str:
         parsed = parse_apart(raw, trusted_servers=trusted)
     except Unreadable as problem:
         return str(problem)
-    if not parsed.text and not parsed.attachments and (parsed.defects or not parsed.subject or not parsed.from_address):
+    if not parsed.subject and not parsed.from_address:
+        return "no mail"
+    if not parsed.text and not parsed.attachments and (parsed.defects or not parsed.subject):
         return ", ".join(parsed.defects) or "empty"
     return parsed
 

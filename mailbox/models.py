@@ -187,7 +187,7 @@ class Conversation(models.Model):
 
 
 class ProgressStep(models.Model):
-    """When a matter first reached a public state; the status rail shows the dates."""
+    """When a matter last reached a public state; the status rail shows the dates."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(max_length=12, choices=Progress)

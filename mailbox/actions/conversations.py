@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime
-from mailbox.actions.messages import add_message, open_pages
+from mailbox.actions.messages import add_message, bind_files, open_pages
 from mailbox.letters import acknowledge
 from mailbox.models import Channel, Conversation, Direction, Kind, Mailbox, Message, Progress, ProgressStep
 from mailbox.telling import tell_progress
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from owners.models import Building, Contact, Estate, Unit, User
 from owners.viewers import VISITOR, Viewer, staff_key
-from portal import audit, numbers, outbox, richtext, uploads
+from portal import audit, numbers, outbox, richtext
 from portal.domain_events import ConversationOpened
 from portal.worktime import now
 
@@ -92,7 +92,7 @@ def open_conversation(
     message = first_message or Message(html=richtext.clean(html) if html else richtext.from_text(text))
     message.author_name = message.author_name or _author(conversation, known.get("name", ""))
     add_message(conversation, message, direction=Direction.IN)
-    uploads.attach(upload_ids, owner=upload_owner or viewer.pseudonym, scope=message.scope)
+    bind_files(conversation, message, upload_ids, owner=upload_owner or viewer.pseudonym)
     audit.record(
         actor="visitor" if anonymous else viewer.pseudonym,
         action="conversation.opened",

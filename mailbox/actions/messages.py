@@ -10,6 +10,7 @@ from owners.viewers import VISITOR, Viewer
 from portal import audit, outbox, realtime, richtext, uploads
 from portal.domain_events import MessageReceived
 from portal.errors import Refused
+from portal.uploads.models import Upload
 
 
 class NothingSaid(Refused):
@@ -43,7 +44,7 @@ def receive_message(
         idempotency_key=idempotency_key or None,
     )
     add_message(conversation, message, direction=Direction.IN)
-    uploads.attach(upload_ids, owner=upload_owner or viewer.pseudonym, scope=message.scope)
+    bind_files(conversation, message, upload_ids, owner=upload_owner or viewer.pseudonym)
     record_received(conversation, message)
     return message
 
@@ -94,6 +95,13 @@ def add_message(conversation: Conversation, message: Message, *, direction: Dire
     message.save()
     if direction != Direction.STAFF_ONLY:
         open_pages(conversation, "message")
+
+
+def bind_files(conversation: Conversation, message: Message, upload_ids: Iterable[str], *, owner: str) -> None:
+    """Binds the customer's files to their message. In an anonymous matter they forget who sent them."""
+    uploads.attach(upload_ids, owner=owner, scope=message.scope)
+    if conversation.anonymous:
+        Upload.objects.filter(scope=message.scope).update(owner="anonymous")
 
 
 def record_received(conversation: Conversation, message: Message) -> None:

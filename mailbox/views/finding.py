@@ -14,7 +14,7 @@ from portal.http import Request
 
 def matter_find(request: Request) -> HttpResponse:
     """Number and query code lead to the tracking page. Wrong ones all get the same answer, and not many of them."""
-    form = LookupForm(request.POST or None)
+    form = LookupForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             found = _find(request, form.cleaned_data["number"], form.cleaned_data["code"])

@@ -43,3 +43,9 @@ def multipart(*parts: bytes, kind: str = "mixed", **headers: str | bytes) -> byt
     """A multipart mail; each part is its header lines, an empty line, its body."""
     body = b"".join(b"--BB\r\n" + part + b"\r\n" for part in parts) + b"--BB--\r\n"
     return mail(body, **{"Content_Type": f"multipart/{kind}; boundary=BB", "Content_Transfer_Encoding": "", **headers})
+
+
+def nested(levels: int) -> bytes:
+    """A text inside that many multiparts."""
+    body = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(levels))
+    return b"From: a@b.example\r\nSubject: s\r\n" + body + b"Content-Type: text/plain\r\n\r\nhello\r\n"

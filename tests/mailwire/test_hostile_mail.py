@@ -8,14 +8,9 @@ from portal.mailwire import parse as parsing
 from portal.mailwire.mime import MAX_PARTS
 from portal.mailwire.parse import Unreadable, parse, parse_apart
 from portal.mailwire.parsed import ParsedMail
-from tests.mailwire.mails import mail, multipart
+from tests.mailwire.mails import mail, multipart, nested
 
 HTML = {"Content_Type": "text/html"}
-
-
-def nested(levels: int) -> bytes:
-    body = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(levels))
-    return b"From: a@b.example\r\nSubject: s\r\n" + body + b"Content-Type: text/plain\r\n\r\nhello\r\n"
 
 
 HOSTILE = {

@@ -26,7 +26,9 @@ def test_robot_is_auto(headers):
     assert parse(mail(**headers)).verdict.kind == "auto"
 
 
-@pytest.mark.parametrize("headers", [{}, {"Auto_Submitted": "no"}, {"Return_Path": "<olga@example.com>"}, {"Precedence": "normal"}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"Auto_Submitted": "no"}, {"Return_Path": "<olga@example.com>"}, {"Precedence": "normal"}]
+)
 def test_person_is_a_person(headers):
     assert parse(mail(**headers)).verdict.kind == "person"
 
@@ -58,7 +60,13 @@ def test_delivery_report_bounces_only_when_failed(action, kind):
 
 @pytest.mark.parametrize(
     ("address", "answer"),
-    [("olga@example.com", True), ("no-reply@x.com", False), ("noreply@x.com", False), ("mailer-daemon@x.com", False), ("", False)],
+    [
+        ("olga@example.com", True),
+        ("no-reply@x.com", False),
+        ("noreply@x.com", False),
+        ("mailer-daemon@x.com", False),
+        ("", False),
+    ],
 )
 def test_may_be_answered(address, answer):
     assert may_be_answered(address) is answer

@@ -27,7 +27,9 @@ def test_send_goes_out_once(drain, mailoutbox):
 
 
 def test_sent_mail_is_threaded_and_marked(drain, mailoutbox):
-    mail = send(auto=True, in_reply_to="<m1@example.com>", reply_kind="conversation", reply_ref="abc", from_name='客服"')
+    mail = send(
+        auto=True, in_reply_to="<m1@example.com>", reply_kind="conversation", reply_ref="abc", from_name='客服"'
+    )
 
     drain()
 
