@@ -22,6 +22,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
 ]
 
+if settings.DEMO:
+    from portal.demo import door
+
+    urlpatterns += i18n_patterns(
+        path("demo/", door.demo_door, name="demo-door"),
+        path("demo/enter/<str:username>/", door.demo_enter, name="demo-enter"),
+        prefix_default_language=False,
+    )
+
 urlpatterns += i18n_patterns(
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
@@ -29,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("club/", include("club.urls")),
     path("contact/", include("mailbox.urls")),
     path("search/", include("search.urls")),
+    path("help/", include("answers.urls")),
     path("desk/", include("desk.urls")),
     path("", include("owners.urls")),
     path("", include("notify.urls")),

@@ -1,0 +1,34 @@
+"""Puts the demonstration together: first what stands, then a year of what happened."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+
+from portal.demo import club_story, forum_story, matter_story, news_story, places
+from portal.demo.cast import make_staff
+from portal.demo.timeline import Progress, Timeline
+from portal.demo.world import World
+from portal.worktime import at_clock, now
+
+SEED = 20261122
+BEGAN = timedelta(days=368)
+
+
+def build(progress: Progress) -> World:
+    """Builds everything into an empty, migrated database. Takes about a minute."""
+    today = now()
+    with at_clock(today - BEGAN):
+        call_command("set_up_site", verbosity=0)
+        world = World(seed=SEED, began=today - BEGAN, today=today)
+        world.estates = places.make_estates()
+        places.make_rooms(world)
+        world.staff = make_staff(world.estates)
+        places.import_registers(world)
+    timeline = Timeline(until=today)
+    places.schedule_accounts(world, timeline)
+    forum_story.schedule(world, timeline)
+    matter_story.schedule(world, timeline)
+    club_story.schedule(world, timeline)
+    news_story.schedule(world, timeline)
+    timeline.run(progress)
+    return world

@@ -1,0 +1,79 @@
+"""What marketing published: news with pictures, two project pages, the facts in the footer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from django.core.files.images import ImageFile
+from wagtail.models import Locale, Site
+
+from home.models import NewsCategory, NewsIndexPage, NewsPage, ProjectIndexPage, ProjectPage, SiteImage, SiteSettings
+from home.pictures import landscape
+from portal.demo.timeline import Timeline
+from portal.demo.world import World, content
+
+_CATEGORY = {"project": "progress", "service": "service", "club": "community"}
+
+
+def schedule(world: World, timeline: Timeline) -> None:
+    timeline.at(world.days_ago(359), lambda: _projects(world))
+    for at, seed in enumerate(content("new")):
+        timeline.at(world.office(world.today + timedelta(days=seed["offset"])), _publish(world, seed, at))
+
+
+def picture(seed: int, title: str, motif: str) -> SiteImage:
+    image = SiteImage(title=title, description=title)
+    image.file = ImageFile(BytesIO(landscape(seed, motif)), name=f"{motif}-{seed}.jpg")
+    image.save()
+    return image
+
+
+def _publish(world: World, seed: dict[str, Any], at: int) -> Callable[[], None]:
+    def publish() -> None:
+        index = NewsIndexPage.objects.get(locale=Locale.objects.get(language_code="zh-hans"))
+        page = NewsPage(
+            title=seed["title"],
+            slug=f"news-{at + 1}",
+            summary=seed["intro"],
+            estate=world.estates["yunqitai" if "云栖台" in seed["title"] else "jinshuiwan"],
+            lead_image=picture(at + 40, seed["title"], seed["motif"]),
+            body=[("paragraph", f"<p>{text}</p>") for text in seed["paragraphs"]],
+            owner=world.staff["eddy"],
+        )
+        index.add_child(instance=page)
+        page.categories.add(NewsCategory.objects.get(slug=_CATEGORY[seed["category"]]))
+        page.save_revision(user=world.staff["eddy"]).publish()
+
+    return publish
+
+
+def _projects(world: World) -> None:
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.company_name = "邻里置业"
+    settings.save()
+    index = ProjectIndexPage.objects.get(locale=Locale.objects.get(language_code="zh-hans"))
+    for at, (slug, summary, homes, permit) in enumerate(
+        (
+            (
+                "jinshuiwan",
+                "临水而居的七栋小高层，一条银杏道连着每一个单元门。",
+                "七栋，1,268 户，89—143 ㎡",
+                "兰房预售证第 2017-088 号",
+            ),
+            (
+                "yunqitai",
+                "山脚下的院子，首层架空，留给孩子和老人。",
+                "九栋，640 户，98—168 ㎡",
+                "兰房预售证第 2025-031 号",
+            ),
+        )
+    ):
+        estate = world.estates[slug]
+        page = ProjectPage(
+            title=estate.name, slug=slug, summary=summary, estate=estate, address=estate.address, homes=homes,
+            permit_number=permit, sales_phone="0931-5550300", lead_image=picture(at + 70, estate.name, "towers"),
+            body=[("paragraph", f"<p>{summary}园林、大堂和会所同步交付。</p>")],
+        )  # fmt: skip
+        index.add_child(instance=page)
+        page.save_revision().publish()

@@ -1,0 +1,154 @@
+"""Estates, boards, mailboxes, departments; the register, and the accounts that were verified by it."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from crm.models import Department
+from forum.models import Board, Seal
+from mailbox.models import Mailbox
+from owners.actions import claim_unit, register_account
+from owners.actions.registry import import_register
+from owners.models import Estate, Person, Residency, User
+from owners.viewers import estate_key
+from portal.demo import names
+from portal.demo.cast import card, make_account
+from portal.demo.names import Resident
+from portal.demo.timeline import Timeline
+from portal.demo.world import World
+
+_REGISTERS = {
+    "jinshuiwan": {"buildings": ["1", "2", "3", "5", "6", "7"], "floors": 11, "per_floor": 2, "count": 128, "seed": 1},
+    "yunqitai": {"buildings": ["1", "2", "3"], "floors": 9, "per_floor": 2, "count": 72, "seed": 2},
+}
+_HEADER = ["楼栋", "单元", "房号", "业主姓名", "联系电话", "建筑面积", "出生日期", "交付日期"]
+# slug, names, description, audience (None: verified residents), answered by the company, order
+_BOARDS = (
+    ("service", "物业服务", "物業服務", "Property service", "有问题在这里说，公司公开答复", None, True, 1),
+    ("square", "邻里广场", "鄰里廣場", "Neighbours' square", "随便聊聊，访客也能看", "public", False, 2),
+    ("family", "亲子与老人", "親子與長者", "Family", "孩子、老人、家里的事", None, False, 3),
+    ("fitting", "装修交流", "裝修交流", "Fitting out", "预算、师傅、材料、规矩", None, False, 4),
+    ("parking", "停车与出行", "停車與出行", "Parking and travel", "车位、充电、拼车", None, False, 5),
+    ("market", "闲置转让", "閒置轉讓", "Second-hand", "用不上的，给用得上的人", None, False, 6),
+)
+_DEPARTMENTS = (
+    ("工程部", "工程部", "Engineering"),
+    ("环境部", "環境部", "Environment"),
+    ("行政部", "行政部", "Administration"),
+    ("秩序维护部", "秩序維護部", "Order and security"),
+    ("施工维保", "施工維保", "Construction warranty"),
+)
+
+
+def make_estates() -> dict[str, Estate]:
+    first = Estate.objects.create(
+        slug="jinshuiwan", code="JSW", name="金水湾", name_zh_hant="金水灣", name_en="Jinshui Bay", city="兰州",
+        address="兰州市城关区滨河东路 188 号", phone_24h="0931-5550100", sort=1,
+    )  # fmt: skip
+    second = Estate.objects.create(
+        slug="yunqitai", code="YQT", name="云栖台", name_zh_hant="雲棲台", name_en="Yunqi Terrace", city="兰州",
+        address="兰州市榆中县云栖路 6 号", phone_24h="0931-5550200", sort=2,
+    )  # fmt: skip
+    return {first.slug: first, second.slug: second}
+
+
+def make_rooms(world: World) -> None:
+    """What is set up before anybody comes: boards, seals, mailboxes, departments."""
+    for estate in world.estates.values():
+        for slug, name, name_zh_hant, name_en, description, audience, answered, position in _BOARDS:
+            Board.objects.create(
+                slug=f"{estate.slug}-{slug}", estate=estate, name=name, name_zh_hant=name_zh_hant, name_en=name_en,
+                description=description, audience=audience or estate_key(estate.pk),
+                start_audience=estate_key(estate.pk), answer_expected=answered, position=position,
+            )  # fmt: skip
+        Seal.objects.create(estate=estate, company=f"{estate.name}物业服务中心", post_title="客户服务发言人")
+        Mailbox.objects.create(
+            estate=estate, slug=estate.slug, name=f"{estate.name}客户信箱", name_zh_hant=f"{estate.name_zh_hant}客戶信箱",
+            name_en=f"{estate.name_en} mailbox", kinds=["complaint", "repair", "suggestion", "enquiry", "legal"],
+            address=f"tousu@{estate.slug}.example", from_name=f"{estate.name}客户服务中心",
+        )  # fmt: skip
+    Board.objects.create(
+        slug="members", name="会员客厅", name_zh_hant="會員客廳", name_en="Members' lounge", description="会员之间说说活动和兴趣",
+        audience="members", start_audience="members", position=8,
+    )  # fmt: skip
+    Board.objects.create(
+        slug="staff", name="同事之间", name_zh_hant="同事之間", name_en="Among colleagues", audience="staff",
+        start_audience="staff", position=9,
+    )  # fmt: skip
+    Seal.objects.create(estate=None, company="邻里置业", post_title="客户服务发言人")
+    for name, name_zh_hant, name_en in _DEPARTMENTS:
+        Department.objects.create(name=name, name_zh_hant=name_zh_hant, name_en=name_en)
+
+
+def import_registers(world: World) -> None:
+    """Writes each estate's register as an office would keep it, and imports it by the real way."""
+    for slug, shape in _REGISTERS.items():
+        rows = names.residents(**shape)  # type: ignore[arg-type]
+        if slug == "jinshuiwan":
+            rows[:0] = [_row_of("owner-olga", "3", "1501"), _row_of("owner-nina", "3", "1502")]
+            rows[2:2] = [_row_of("newcomer-lan", "3", "1601")]
+        else:
+            rows[:0] = [_row_of("owner-otto", "1", "1001")]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"{slug}.xlsx"
+            _write_register(path, world.estates[slug].name, rows)
+            import_register(path=path, estate=world.estates[slug], actor="system")
+
+
+def _row_of(username: str, building: str, room: str) -> Resident:
+    known = card(username)
+    today = datetime(2021, 5, 1).date()
+    return Resident(known.name, known.phone[3:], datetime(1984, 3, 9).date(), building, "1", room, 118.4, today)
+
+
+def _write_register(path: Path, estate: str, rows: list[Resident]) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("业主台账")
+        sheet.merge_range(0, 0, 0, len(_HEADER) - 1, f"{estate}业主信息台账")
+        sheet.write_row(1, 0, _HEADER)
+        for at, row in enumerate(rows, start=2):
+            name = f"{row.name}、{row.co_owner}" if row.co_owner else row.name
+            phone = f"{row.phone}、{row.co_phone}" if row.co_phone else row.phone
+            values = [f"{row.building}号楼", f"{row.entrance}单元", row.room, name, phone, row.area]
+            sheet.write_row(at, 0, [*values, f"{row.birth:%Y-%m-%d}", f"{row.handed_over:%Y/%m/%d}"])
+
+
+def schedule_accounts(world: World, timeline: Timeline) -> None:
+    """Two thirds of the residents come over the year, the cast first; each claims their unit."""
+    timeline.at(world.days_ago(360), lambda: _cast_comes(world))
+    for slug in world.estates:
+        people = Person.objects.filter(residencies__unit__estate__slug=slug).order_by("id").distinct()
+        for at, person in enumerate(people.exclude(phone="").exclude(phone__startswith="+861709")):
+            if at % 3 == 2:
+                continue
+            early = at < 24
+            when = world.waking(world.days_ago(355 - at * 0.2) if early else world.some_day(within=350))
+            timeline.at(when, lambda slug=slug, person=person: _owner_comes(world, slug, person))
+
+
+def _cast_comes(world: World) -> None:
+    for username, slug in (("owner-olga", "jinshuiwan"), ("owner-nina", "jinshuiwan"), ("owner-otto", "yunqitai")):
+        known = card(username)
+        user = make_account(username, name=known.name, phone=known.phone)
+        _claim(world, slug, user, Person.objects.get(phone=known.phone))
+        world.known[username] = user
+    for username in ("visitor-hao", "newcomer-lan"):
+        world.known[username] = make_account(username, name=card(username).name, phone=card(username).phone)
+
+
+def _owner_comes(world: World, slug: str, person: Person) -> None:
+    taken = set(User.objects.values_list("nickname", flat=True))
+    user = register_account(phone=person.phone, nickname=names.nickname(world.chance, taken))
+    _claim(world, slug, user, person)
+
+
+def _claim(world: World, slug: str, user: User, person: Person) -> None:
+    home = Residency.objects.filter(person=person).select_related("unit").first()
+    if home is None:
+        return
+    claim_unit(user=user, unit=home.unit, name=person.name)
+    user.refresh_from_db()
+    if user.person_id is not None:
+        world.owners[slug].append(user)
