@@ -5,8 +5,8 @@ import logging
 import os
 import socket
 import threading
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import close_old_connections, connection, transaction

@@ -44,3 +44,11 @@ def purge_outbox() -> None:
 
     while purge_delivered():
         pass
+
+
+@periodic("uploads.purge", daily_at=time(4, 20))
+def purge_uploads() -> None:
+    from portal.uploads.purging import purge_unbound
+
+    while purge_unbound():
+        pass

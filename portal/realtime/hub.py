@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
+from collections.abc import Coroutine
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -31,6 +32,8 @@ class Hub:
         self._members: set[Member] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listener: asyncio.Task[None] | None = None
+        # The loop itself holds a running task only weakly.
+        self._telling: set[asyncio.Task[None]] = set()
 
     def enter(self, member: Member, redis_url: str) -> None:
         """A socket opened. The first one starts the listener on its loop."""
@@ -65,12 +68,17 @@ class Hub:
     def _receive(self, message: dict[str, Any]) -> None:
         if public_id := message.get("recheck"):
             for member in [m for m in self._members if m.user_public_id == public_id]:
-                asyncio.ensure_future(member.recheck())
+                self._start(member.recheck())
             return
         members = list(self._groups.get(message["group"], ()))
         if members:
             # Serialised once, whoever many receive it.
-            asyncio.ensure_future(self._push_all(members, json.dumps(message, ensure_ascii=False)))
+            self._start(self._push_all(members, json.dumps(message, ensure_ascii=False)))
+
+    def _start(self, telling: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(telling)
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     async def _push_all(self, members: list[Member], text: str) -> None:
         for member in members:

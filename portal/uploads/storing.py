@@ -57,9 +57,7 @@ def store_bytes(data: bytes, *, name: str, owner: str, scope: str = "") -> "Uplo
         raise UploadRefused(_("The file is empty."))
     if len(data) > MAX_BYTES:
         raise UploadRefused(
-            ngettext(
-                "The file is larger than %(limit)d MB.", "The file is larger than %(limit)d MB.", MAX_BYTES >> 20
-            )
+            ngettext("The file is larger than %(limit)d MB.", "The file is larger than %(limit)d MB.", MAX_BYTES >> 20)
             % {"limit": MAX_BYTES >> 20}
         )
     upload = Upload(

@@ -1,4 +1,5 @@
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from owners.models import User
 from portal import uploads
 from portal.uploads import pictures, storing
 from portal.uploads.models import Upload
+from portal.uploads.purging import purge_unbound
+from portal.worktime import at_clock, now
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +115,9 @@ def test_attach_takes_only_unbound_files_of_the_same_sender() -> None:
     bound = uploads.store_bytes(jpeg(), name="b.jpg", owner="user:a", scope="forum.post:1")
     foreign = uploads.store_bytes(jpeg(), name="c.jpg", owner="user:b")
 
-    got = uploads.attach([mine.public_id, bound.public_id, foreign.public_id, "x"], owner="user:a", scope="forum.post:2")
+    got = uploads.attach(
+        [mine.public_id, bound.public_id, foreign.public_id, "x"], owner="user:a", scope="forum.post:2"
+    )
 
     assert got == [mine]
     assert uploads.of_many(["forum.post:1", "forum.post:2", "forum.post:3"]) == {
@@ -144,7 +149,9 @@ def test_unbound_file_is_seen_by_its_sender_alone(client_for, stranger: User, ol
 
 
 def test_bound_file_is_seen_by_whom_its_rule_admits(client_for, olga: User, nina: User, monkeypatch) -> None:
-    monkeypatch.setattr("portal.uploads.scopes._rules", {"test": lambda viewer, ref: viewer.user == nina and ref == "7"})
+    monkeypatch.setattr(
+        "portal.uploads.scopes._rules", {"test": lambda viewer, ref: viewer.user == nina and ref == "7"}
+    )
     upload = uploads.store_bytes(jpeg(), name="a.jpg", owner=olga.pseudonym, scope="test:7")
 
     assert client_for(nina).get(upload.thumb_url).status_code == 200
@@ -165,3 +172,15 @@ def test_looking_at_a_file_sets_no_cookie(client_for) -> None:
     upload = uploads.store_bytes(jpeg(), name="a.jpg", owner="user:a")
 
     assert not client_for(None).get(upload.url).cookies
+
+
+def test_files_never_bound_are_removed_after_a_week() -> None:
+    with at_clock(now() - timedelta(days=8)):
+        forgotten = uploads.store_bytes(jpeg(), name="a.jpg", owner="user:a")
+        kept = uploads.store_bytes(jpeg(), name="b.jpg", owner="user:a", scope="forum.post:1")
+    fresh = uploads.store_bytes(jpeg(), name="c.jpg", owner="user:a")
+
+    assert purge_unbound() == 1
+
+    assert set(Upload.objects.all()) == {kept, fresh}
+    assert not forgotten.file.storage.exists(forgotten.file.name)
