@@ -125,15 +125,11 @@ REDIS_URL = env.text("REDIS_URL")
 REALTIME_CHANNEL = env.text("LINLI_REALTIME_CHANNEL", "linli:realtime")
 
 if REDIS_URL:
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    }
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "slow"]}
-}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "slow"]}}
 
 # ── files ───────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
@@ -284,9 +280,7 @@ DEFAULT_FROM_EMAIL = env.text("LINLI_FROM_EMAIL", "linli@localhost.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAILERS = {"default": {"BACKEND": "portal.mailwire.backends.DemoInboxBackend"}}
 if server := env.mail_server():
-    MAILERS = {
-        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": server.options()}
-    }
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": server.options()}}
 SMS_GATEWAY = env.text("LINLI_SMS_GATEWAY", "owners.sms.DemoInboxGateway")
 SMS_GATEWAY_URL = env.text("LINLI_SMS_GATEWAY_URL")
 SMS_GATEWAY_TOKEN = env.text("LINLI_SMS_GATEWAY_TOKEN")
@@ -296,5 +290,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Three lines for each of a million small tasks tell nobody anything.
+    "loggers": {name: {"level": "WARNING"} for name in ("django.tasks", "django_tasks", "django_tasks_db")},
     "root": {"handlers": ["console"], "level": env.text("LINLI_LOG_LEVEL", "INFO")},
 }

@@ -38,7 +38,9 @@ def _forget() -> None:
 @pytest.fixture
 def job(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
-    monkeypatch.setattr(registry, "_periodic", {"test.job": PeriodicJob("test.job", lambda: done.append("x"), timedelta(minutes=5))})
+    monkeypatch.setattr(
+        registry, "_periodic", {"test.job": PeriodicJob("test.job", lambda: done.append("x"), timedelta(minutes=5))}
+    )
     return done
 
 

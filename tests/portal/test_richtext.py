@@ -6,7 +6,7 @@ from portal import richtext
 
 HOSTILE = [
     "<script>alert(1)</script>",
-    '<img src=x onerror=alert(1)>',
+    "<img src=x onerror=alert(1)>",
     '<a href="javascript:alert(1)">点我</a>',
     "<svg onload=alert(1)><p>x</p></svg>",
     '<p style="position:fixed" class="official-answer" id="x">官方答复</p>',
@@ -22,7 +22,18 @@ def test_clean_leaves_nothing_that_acts_or_looks_official(html: str) -> None:
     cleaned = str(richtext.clean(f"<p>正文</p>{html}")).lower()
 
     assert "正文" in cleaned
-    for forbidden in ("<script", "onerror", "onload", "javascript:", "style=", "class=", "id=", "<iframe", "<svg", "<img"):
+    for forbidden in (
+        "<script",
+        "onerror",
+        "onload",
+        "javascript:",
+        "style=",
+        "class=",
+        "id=",
+        "<iframe",
+        "<svg",
+        "<img",
+    ):
         assert forbidden not in cleaned
 
 

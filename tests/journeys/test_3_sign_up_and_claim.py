@@ -1,0 +1,103 @@
+"""Step 3: an owner signs up by phone code and is verified; another by the paper code; a third waits."""
+
+import re
+from typing import Any
+
+import pytest
+
+from owners.actions import make_notice_codes
+from owners.models import Claim, Person, Residency, ResidencyRole, SmsMessage, Unit, User
+from tests.journeys.conftest import DESK, PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def code_sent_to(page: Any, phone: str) -> str:
+    """The six digits of the newest text message, once it is there."""
+    for _ in range(100):
+        message = SmsMessage.objects.filter(to=phone).order_by("-id").first()
+        if message:
+            found = re.search(r"\b\d{6}\b", message.text)
+            if found:
+                return found[0]
+        page.wait_for_timeout(50)
+    raise AssertionError(f"no text message to {phone}")
+
+
+def sign_up(page: Any, phone: str, nickname: str) -> None:
+    page.goto("/accounts/signup/")
+    page.fill("[name=phone]", phone)
+    if page.locator("[name=nickname]").count():
+        page.fill("[name=nickname]", nickname)
+    page.click("form.form button[type=submit]")
+    page.wait_for_selector("[name=code]")
+    page.fill("[name=code]", code_sent_to(page, f"+86{phone}"))
+    page.click("form button[type=submit].btn-primary")
+    page.wait_for_url(lambda url: "verify" not in url and "signup" not in url)
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_owner_signs_up_by_phone_code_and_is_verified_at_once(
+    enter: Any, accessible: Any, unit: Unit, device: Any
+) -> None:
+    person = Person.objects.create(name="周喆", phone="+8613800001777")
+    Residency.objects.create(unit=unit, person=person, role=ResidencyRole.OWNER)
+    page = enter(None, device)
+
+    page.goto("/accounts/signup/")
+    accessible(page)
+    sign_up(page, "13800001777", "晚风")
+    page.goto("/me/claim/")
+    accessible(page)
+    page.click(f"a[href$='/{unit.estate.slug}/']")
+    page.fill("[name=q]", "3-1-1501")
+    page.click("form[role=search] button")
+    page.click(f"a[href$='/{unit.pk}/']")
+    page.fill("[name=name]", "周喆")
+    page.click("form.form button.btn-primary")
+    page.wait_for_selector(".notice-success")
+    accessible(page)
+
+    user = User.objects.get(phone="+8613800001777")
+    assert user.person == person
+    assert user.phone_verified_at is not None
+
+
+def test_owner_is_verified_by_the_code_on_the_fee_notice(enter: Any, unit: Unit) -> None:
+    person = Person.objects.create(name="李淑芬", phone="")
+    Residency.objects.create(unit=unit, person=person, role=ResidencyRole.OWNER)
+    printed = make_notice_codes(units=[unit], actor="system")[0].code
+    page = enter(None, PHONE)
+
+    sign_up(page, "13800001778", "李阿姨")
+    page.goto("/me/claim/code/")
+    page.fill("[name=code]", printed)
+    page.fill("[name=name]", "李淑芬")
+    page.click("form.form button.btn-primary")
+    page.wait_for_selector(".notice-success")
+
+    assert User.objects.get(phone="+8613800001778").person == person
+
+
+def test_somebody_who_does_not_match_goes_to_the_steward(
+    enter: Any, accessible: Any, stella: User, stranger: User, unit: Unit
+) -> None:
+    person = Person.objects.create(name="王建国", phone="+8613800001888")
+    Residency.objects.create(unit=unit, person=person, role=ResidencyRole.OWNER)
+    page = enter(stranger, PHONE)
+    page.goto(f"/me/claim/at/{unit.estate.slug}/{unit.pk}/")
+    page.fill("[name=name]", "王建军")
+    page.click("form.form button.btn-primary")
+    page.wait_for_selector("input[name=photos]")
+
+    desk = enter(stella)
+    desk.goto("/desk/claims/")
+    accessible(desk)
+    claim = Claim.objects.get()
+    desk.goto(f"/desk/claims/{claim.public_id}/")
+    accessible(desk)
+    desk.locator("button[value=accept]").first.click()
+    desk.wait_for_url("**/desk/claims/**")
+
+    claim.refresh_from_db()
+    assert claim.state == "verified"

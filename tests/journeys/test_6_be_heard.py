@@ -1,0 +1,153 @@
+"""Steps 6 and 7: a complaint by the web form, worked on at the desk, answered, closed and called back."""
+
+import re
+from typing import Any
+
+import pytest
+
+from crm.models import Case, Department, FollowUp, WorkOrder
+from mailbox.models import Conversation, Mailbox
+from owners.models import Estate, SmsMessage, User
+from tests.journeys.conftest import DESK, PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def mailbox(estate: Estate) -> Mailbox:
+    return Mailbox.objects.create(
+        estate=estate, slug="tousu", name="客户信箱", kinds=["complaint", "repair"], address="tousu@jinshuiwan.example"
+    )
+
+
+def complain(page: Any, *, anonymous: bool) -> Conversation:
+    page.goto("/contact/new/complaint/")
+    if page.locator("select[name=estate]").count():
+        page.select_option("select[name=estate]", index=1)
+    elif page.locator("input[name=estate][type=radio]").count():
+        page.check("input[name=estate] >> nth=0")
+    page.fill("[name=subject]", "地库B区漏水")
+    page.locator("input[name=where]").last.check()
+    page.fill("[name=text]", "B区117号车位上方一直滴水，请尽快处理。")
+    if anonymous:
+        page.check("input[name=reach][value=anonymous]")
+    page.click("form.matter-form button.btn-primary")
+    page.wait_for_url("**/receipt/**")
+    return Conversation.objects.get()
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_anonymous_complaint_gets_number_code_and_tracking_page(
+    enter: Any, accessible: Any, mailbox: Mailbox, device: Any
+) -> None:
+    page = enter(None, device)
+    page.goto("/contact/")
+    accessible(page)
+    assert page.locator("a[href^='tel:']").count()
+
+    matter = complain(page, anonymous=True)
+    accessible(page)
+    assert matter.number in page.content()
+    assert matter.query_code in page.content().replace("-", "").replace(" ", "")
+
+    page.goto(f"/contact/t/{matter.token}/")
+    accessible(page)
+    assert matter.user is None
+
+
+def test_form_works_without_javascript(enter: Any, mailbox: Mailbox) -> None:
+    page = enter(None, PHONE, java_script_enabled=False)
+
+    matter = complain(page, anonymous=True)
+
+    assert matter.channel == "web"
+
+
+def test_complaint_is_worked_on_answered_closed_and_called_back(
+    enter: Any, accessible: Any, mailbox: Mailbox, olga: User, dana: User
+) -> None:
+    customer, desk = enter(olga, PHONE), enter(dana, DESK)
+    matter = complain(customer, anonymous=False)
+    customer.goto(f"/contact/t/{matter.token}/")
+    number = _case_appears(desk)
+
+    desk.goto("/desk/cases/?queue=untaken")
+    accessible(desk)
+    desk.goto(f"/desk/cases/{number}/")
+    desk.click("form[action$='/take/'] button")
+    desk.wait_for_selector("#act")
+    accessible(desk)
+
+    _send_work_order(desk, number)
+    _do_the_work(enter)
+    _answer(desk, number)
+    customer.wait_for_selector("text=防水已经做好")
+    accessible(customer)
+
+    desk.goto(f"/desk/cases/{number}/?do=close#act")
+    desk.click("#act form button.btn-primary")
+    desk.wait_for_load_state()
+    _call_back(desk)
+
+    case = Case.objects.get(number=number)
+    assert (case.state, case.first_asked, case.handler) == ("followed_up", dana, dana)
+    customer.reload()
+    accessible(customer)
+
+
+def _case_appears(page: Any) -> str:
+    """The outbox makes the case: the worker runs beside the server."""
+    for _ in range(200):
+        if case := Case.objects.first():
+            return case.number
+        page.wait_for_timeout(50)
+    raise AssertionError("no case appeared")
+
+
+def _send_work_order(desk: Any, number: str) -> None:
+    Department.objects.get_or_create(name="工程部")
+    desk.goto(f"/desk/cases/{number}/?do=dispatch#act")
+    desk.select_option("[name=department]", label="工程部")
+    desk.fill("[name=handler_name]", "王师傅")
+    desk.fill("[name=handler_phone]", "17090000099")
+    desk.fill("[name=instructions]", "查漏点，做防水。")
+    desk.click("#act form button.btn:not(.btn-quiet)")
+    desk.wait_for_load_state()
+    assert WorkOrder.objects.count() == 1
+
+
+def _do_the_work(enter: Any) -> None:
+    """The repairman opens the link from the text message on a phone without an account."""
+    text = SmsMessage.objects.filter(to="+8617090000099").latest("id").text
+    link = re.search(r"/go/[^\s]+", text)
+    assert link, text
+    phone = enter(None, PHONE)
+    phone.goto(link[0])
+    phone.click("button[value=accept]")
+    phone.fill("[name=report]", "伸缩缝已注浆，闭水无渗漏。")
+    phone.click("button[value=done]")
+    phone.wait_for_selector("text=伸缩缝已注浆")
+    assert WorkOrder.objects.get().state == "done"
+
+
+def _answer(desk: Any, number: str) -> None:
+    desk.goto(f"/desk/cases/{number}/?do=answer#act")
+    desk.wait_for_selector("trix-editor")
+    desk.click("trix-editor")
+    desk.keyboard.insert_text("您好,防水已经做好,下雨后我们再来看一次。")
+    desk.check("[name=solves]")
+    desk.click("#act form button.btn-primary")
+    desk.wait_for_load_state()
+
+
+def _call_back(desk: Any) -> None:
+    follow_up = FollowUp.objects.get()
+    FollowUp.objects.update(planned_for=follow_up.case.opened_at.date())
+    desk.goto("/desk/follow-ups/")
+    desk.locator("details.follow-up summary").first.click()
+    desk.locator("details.follow-up input[name=satisfaction]").last.check(force=True)
+    desk.fill("details.follow-up [name=note]", "客户满意。")
+    desk.click("details.follow-up form.form button.btn-primary")
+    desk.wait_for_load_state()
+    follow_up.refresh_from_db()
+    assert follow_up.satisfaction is not None

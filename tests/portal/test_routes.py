@@ -1,0 +1,239 @@
+"""Every address as every kind of viewer. A route that nobody classified fails."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+import notify
+from answers.models import KnowledgeArticle
+from club.actions import EventFacts, apply, create_event, publish_event, register
+from club.models import Event
+from crm.actions import dispatch_work_order, open_case, take_case
+from crm.models import Department, FollowUp
+from forum.actions import start_topic
+from forum.models import Board
+from mailbox.actions import open_conversation
+from mailbox.models import Mailbox, Message
+from notify.models import Notification
+from owners.actions import claim_unit
+from owners.models import Estate, Unit, User
+from owners.viewers import estate_key
+from portal import uploads
+from portal.mailwire.models import OutgoingMail
+from portal.worktime import now
+
+pytestmark = pytest.mark.django_db
+
+VISITOR, STRANGER, NEIGHBOUR, OWNER, OUTSIDER = "visitor", "stranger", "nina", "olga", "otto"
+SAM, DANA, MONA, STELLA, EDDY, LOOSE = "sam", "dana", "mona", "stella", "eddy", "dana without second factor"
+EVERYBODY = {VISITOR, STRANGER, NEIGHBOUR, OWNER, OUTSIDER, SAM, DANA, MONA, STELLA, EDDY, LOOSE}
+ACCOUNTS = EVERYBODY - {VISITOR}
+STAFF = {SAM, DANA, MONA, STELLA, EDDY}
+# Who reads what the residents of an estate write among themselves: they, and staff whose work it is.
+RESIDENTS = {NEIGHBOUR, OWNER, SAM, DANA, MONA, STELLA}
+
+
+def named(names: str, who: set[str]) -> dict[str, set[str]]:
+    return dict.fromkeys(names.split(), who)
+
+
+# Route → who gets in. Whoever isn't named must be refused: sent to sign in, 403 or 404.
+RULES: dict[str, set[str]] = {
+    **named(
+        """healthz readyz file-upload large-type set_language demo-door demo-enter styleguide
+        forum:index forum:estate forum:feed forum:record club:landing club:events club:event club:event-ics
+        mailbox:ways mailbox:matter-new mailbox:matter-find
+        mailbox:tracking mailbox:receipt mailbox:tracking-reply
+        search:results answers:articles answers:article owners:go
+        home:estate home:news-feed home:news-feed-rss home:sitemap home:robots
+        notify:notification-count notify:demo-inbox notify:demo-inbox-body""",
+        EVERYBODY,
+    ),
+    **named(
+        """forum:board-choose club:join club:leave club:card club:card-png club:points club:my-events
+        club:event-register club:event-cancel mailbox:mine owners:me owners:profile owners:security owners:sessions
+        owners:session-end-others owners:second-factor owners:claim owners:claim-code owners:claim-unit
+        owners:claim-details notify:notification-list notify:notification-read-all notify:preference-edit""",
+        ACCOUNTS,
+    ),
+    # A topic on the board of the estate's verified residents, and a photo in it.
+    **named(
+        """file file-thumb forum:board forum:topic forum:topic-head forum:topic-unread forum:topic-posts forum:post
+        forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:post-flag forum:topic-start""",
+        RESIDENTS,
+    ),
+    "forum:post-edit": {OWNER},
+    **named("forum:topic-watch forum:topic-moderate forum:post-moderate", {SAM, MONA}),
+    # What is one person's own.
+    **named("club:ticket owners:claim-show owners:claim-evidence notify:notification-open", {OWNER}),
+    "owners:session-end": set(),
+    **named("mailbox:tracking-file mailbox:tracking-thumb", EVERYBODY),
+    # The door of an event, and a repairman's work order: a role or a task link, never an account alone.
+    **named("club:door club:ticket-scan", {STELLA}),
+    "crm:workorder-task": set(),
+    # The desk.
+    "desk:dashboard": STAFF,
+    **named(
+        """desk:watch-list desk:watch-flags desk:watch-flag-decide desk:watch desk:watch-claim desk:watch-release
+        desk:watch-draft desk:watch-submit desk:watch-answer desk:watch-dismiss""",
+        {SAM, MONA},
+    ),
+    **named("desk:watch-approve desk:watch-return", {MONA}),
+    **named("desk:case-list desk:case desk:case-details desk:case-note desk:ledger desk:ledger-export", {DANA, MONA}),
+    **named(
+        """desk:phone-entry desk:phone-entry-caller desk:case-take desk:case-accept desk:case-hand-over desk:case-assess
+        desk:case-answer desk:case-contact desk:case-wait desk:case-resume desk:case-close desk:case-reopen
+        desk:work-order-dispatch desk:follow-up-list desk:follow-up-record desk:follow-up-missed""",
+        {DANA, MONA},
+    ),
+    **named("desk:work-order-list desk:work-order", {DANA, MONA}),
+    "desk:case-from-topic": {SAM, DANA, MONA},
+    **named("desk:claim-list desk:claim-review", {STELLA}),
+    **named(
+        """desk:club desk:club-application desk:club-members desk:club-member desk:club-points desk:club-suspend
+        desk:club-resume desk:club-event-new desk:club-event desk:club-event-edit desk:club-event-publish
+        desk:club-event-call-off desk:club-door-link desk:club-registration-cancel""",
+        {STELLA},
+    ),
+}
+# allauth's own pages and Wagtail's are theirs; that they are reached as they should be is tested in
+# tests/owners and tests/home.
+NOT_OURS = ("account_", "mfa_", "usersessions_", "wagtail", "wagtailcore_")
+
+
+def routes() -> list[str]:
+    """The names of our routes, from the resolver itself."""
+
+    def walk(resolver: Any, namespace: str) -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                if not str(pattern.pattern).startswith(("cms/", "documents/")):
+                    yield from walk(pattern, namespace + (f"{pattern.namespace}:" if pattern.namespace else ""))
+            elif pattern.name and not pattern.name.startswith(NOT_OURS):
+                yield namespace + pattern.name
+
+    return list(walk(get_resolver(), ""))
+
+
+@pytest.fixture
+def world(
+    estate: Estate, unit: Unit, olga: User, nina: User, otto: User, stranger: User,
+    sam: User, dana: User, mona: User, stella: User, eddy: User, viewer_of: Callable[..., Any],
+) -> dict[str, Any]:  # fmt: skip
+    """One of everything at the estate, and the arguments that lead to it."""
+    key = estate_key(estate.pk)
+    board = Board.objects.create(
+        slug="service", estate=estate, name="物业服务", audience=key, start_audience=key, answer_expected=True
+    )
+    photo = uploads.store_bytes(b"%PDF-1.7 plan", name="plan.pdf", owner=olga.pseudonym)
+    topic = start_topic(
+        viewer=viewer_of(olga),
+        board=board,
+        title="电梯又停了",
+        html="<p>三号楼左边。</p>",
+        upload_ids=[photo.public_id],
+    )
+    Mailbox.objects.create(estate=estate, slug="tousu", name="客户信箱", kinds=["complaint"], address="t@jsw.example")
+    matter = open_conversation(
+        estate=estate,
+        kind="complaint",
+        channel="web",
+        subject="漏水",
+        text="地库漏水",
+        viewer=viewer_of(olga),
+        user=olga,
+    )
+    paper = uploads.store_bytes(
+        b"%PDF-1.7", name="a.pdf", owner="x", scope=f"mailbox.message:{Message.objects.get(conversation=matter).pk}"
+    )
+    case = take_case(viewer=viewer_of(dana), case=open_case(conversation_id=matter.pk))
+    order = dispatch_work_order(
+        viewer=viewer_of(dana), case=case, department=Department.objects.create(name="工程部"), handler_name="王师傅",
+        handler_phone="+8617090000099", instructions="查漏", due_at=now() + timedelta(days=1),
+    )  # fmt: skip
+    follow_up = FollowUp.objects.create(case=case, planned_for=now().date())
+    claim = claim_unit(
+        user=olga, unit=Unit.objects.create(estate=estate, entrance=unit.entrance, room="201"), name="别人"
+    )
+    event = _event(estate, viewer_of(stella))
+    booked = register(viewer=viewer_of(olga), event=event, seats=1, key="walk")
+    waiting = apply(viewer=viewer_of(nina), estate=estate, consent=True)
+    notify.send([olga], kind="forum.reply", params={"who": "倪娜", "topic": "电梯"}, url="/forum/", dedupe="walk")
+    article = KnowledgeArticle.objects.create(title="怎样报修", html="<p>在这里。</p>", audience="public")
+    mail = OutgoingMail.objects.create(message_id="<walk@x>", to="a@b.example", subject="s", text="t")
+    return {
+        "public_id": photo.public_id, "estate": estate.slug, "board": board.slug, "topic": topic.public_id, "number": 1,
+        "event_id": event.public_id, "kind": "complaint", "token": matter.token, "username": "sam", "post": 1,
+        "topic_id": topic.public_id, "order_id": order.pk, "follow_up_id": follow_up.pk, "unit_id": unit.pk,
+        "slug": estate.slug, "membership_id": waiting.public_id, "code": booked.code, "session_id": 1, "pk": mail.pk,
+        "desk:claim-review": {"public_id": claim.public_id}, "owners:claim-show": {"public_id": claim.public_id},
+        "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},
+        "mailbox:tracking-file": {"token": matter.token, "public_id": paper.public_id},
+        "mailbox:tracking-thumb": {"token": matter.token, "public_id": paper.public_id},
+        "notify:notification-open": {"number": Notification.objects.get(user=olga, dedupe="walk").number},
+        **{name: {"number": case.number} for name in RULES if name.startswith(("desk:case", "desk:work-order-dis"))},
+        "desk:case-from-topic": {"topic_id": topic.public_id},
+    }  # fmt: skip
+
+
+def _event(estate: Estate, viewer: Any) -> Event:
+    starts_at = now() + timedelta(days=2)
+    facts = EventFacts(
+        title="茶会", place="会所", starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), capacity=9,
+        audience="public", opens_at=now() - timedelta(hours=1),
+    )  # fmt: skip
+    return publish_event(viewer=viewer, event=create_event(viewer=viewer, estate=estate, facts=facts))
+
+
+def address(route: str, world: dict[str, Any]) -> str:
+    """The route's address with what the world has for its arguments."""
+    given = world.get(route)
+    if isinstance(given, dict):
+        return reverse(route, kwargs=given)
+    for pattern in get_resolver().reverse_dict.getlist(route) if ":" not in route else []:
+        return reverse(route, kwargs={name: world[name] for name in pattern[0][0][1]})
+    namespace, _, name = route.rpartition(":")
+    _prefix, resolver = get_resolver().namespace_dict[namespace]
+    names = resolver.reverse_dict.getlist(name)[0][0][0][1]
+    return reverse(route, kwargs={name: world[name] for name in names})
+
+
+def refused(response: Any) -> bool:
+    """Sent to sign in, to use the second factor, or turned away."""
+    if response.status_code == 302:
+        return any(door in response["Location"] for door in ("/accounts/login", "/me/second-factor"))
+    return response.status_code in {403, 404}
+
+
+def test_every_route_is_classified() -> None:
+    assert sorted(set(routes()) - set(RULES)) == []
+    assert sorted(set(RULES) - set(routes())) == []
+
+
+def test_every_route_lets_in_whom_it_should_and_nobody_else(
+    world: dict[str, Any], request: pytest.FixtureRequest, client_for: Callable[..., Client]
+) -> None:
+    accounts = {name: request.getfixturevalue(name) for name in EVERYBODY - {VISITOR, LOOSE}}
+    clients = {name: client_for(user) for name, user in accounts.items()}
+    clients[VISITOR] = client_for(None)
+    clients[LOOSE] = client_for(accounts[DANA], second_factor=False)
+    wrong = []
+    for route in routes():
+        url = address(route, world)
+        for name, client in clients.items():
+            # Read-only routes and the forms' first sight; what a POST does is each room's own test.
+            response = client.get(url)
+            if response.status_code == 405 and name not in RULES[route]:
+                response = client.post(url)
+            if response.status_code >= 500:
+                wrong.append(f"{route} breaks for {name}: {response.status_code}")
+            elif refused(response) == (name in RULES[route]):
+                wrong.append(
+                    f"{route} ({url}) {'refuses' if refused(response) else 'lets in'} {name}: {response.status_code}"
+                )
+    assert wrong == []
