@@ -20,10 +20,14 @@ _OTHERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """`person` is verified, the contact is not. `others` are their newest other matters."""
+    """`person` is who the account belongs to, or whom staff recognised (`is_verified` tells which).
+
+    The contact is as given. `others` are their newest other matters.
+    """
 
     contact: Contact | None
     person: Person | None
+    is_verified: bool = False
     residencies: list[Residency] = field(default_factory=list)
     others: list[Case] = field(default_factory=list)
 
@@ -31,10 +35,13 @@ class Customer:
 def customer_of(case: Case, viewer: Viewer) -> Customer:
     """What the viewer may know beside a case that they may read. At most three queries."""
     conversation = case.conversation
-    person = conversation.person or (conversation.user.person if conversation.user else None)
+    of_account = conversation.user.person if conversation.user else None
+    recognised = conversation.contact.person if conversation.contact else None
+    person = conversation.person or of_account or recognised
     return Customer(
         contact=conversation.contact,
         person=person,
+        is_verified=bool(conversation.person or of_account),
         residencies=open_residencies([person.pk])[person.pk] if person else [],
         others=list(_others(case, viewer)),
     )

@@ -64,7 +64,7 @@ COLUMNS = (
     Column(gettext_lazy("Working on it"), 12, lambda case: _name(case.handler)),
     Column(gettext_lazy("First answer"), 17, lambda case: case.first_answer_at),
     Column(gettext_lazy("Settled"), 17, lambda case: case.closed_at),
-    Column(gettext_lazy("In time"), 10, lambda case: _("late") if case.broken else _("in time")),
+    Column(gettext_lazy("Promise"), 10, lambda case: _("late") if case.broken else _("in time")),
     Column(gettext_lazy("Reopened"), 8, lambda case: case.round or None),
     Column(gettext_lazy("Satisfaction"), 8, lambda case: case.rating),
 )

@@ -98,9 +98,7 @@ class WorkOrderQuerySet(models.QuerySet):
 
 class FollowUpQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(
-            case__audience__in=viewer.keys, case__estate_id__in=viewer.estates_for(*permissions.WORKERS)
-        )
+        return self.filter(case__audience__in=viewer.keys, case__estate_id__in=viewer.estates_for(*permissions.WORKERS))
 
     def planned(self) -> Self:
         return self.filter(state="planned")

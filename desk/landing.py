@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm import permissions
 from crm.models import Case, FollowUp, WorkOrder
 from owners.models import Claim, Role
+from owners.querysets import REVIEWERS
 from portal.worktime import today
 
 if TYPE_CHECKING:
@@ -25,14 +26,15 @@ _STOP = 100
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`path` stands after the desk's own address; `waiting` counts what waits, up to 100."""
+    """`url_name` with `query` leads there; `waiting` counts what waits, up to 100."""
 
     title: Promise
     text: Promise
     icon: str
-    path: str
+    url_name: str
     roles: tuple[str, ...]
     waiting: Callable[[Viewer], int] | None = None
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +64,57 @@ def _claims(viewer: Viewer) -> int:
 
 ROOMS = (
     Room(
-        _("Watch"), _("Topics that need the company's word"), "megaphone", "watch/",
+        _("Watch"),
+        _("Topics that need the company's word"),
+        "megaphone",
+        "desk:watch-list",
         (Role.SPOKESPERSON, Role.CASE_MANAGER, Role.ADMIN),
     ),
-    Room(_("Cases"), _("Not taken by anybody yet"), "inbox", "cases/?queue=untaken", permissions.WORKERS, _untaken),
-    Room(_("Cases"), _("Read along, note and search"), "inbox", "cases/?queue=all", (Role.LEGAL, Role.EXECUTIVE)),
-    Room(_("Call or visitor"), _("Write down what somebody tells you"), "phone", "cases/new/", permissions.WORKERS),
-    Room(_("Follow-ups"), _("Calls for today"), "user-check", "follow-ups/", permissions.WORKERS, _calls),
-    Room(_("Work orders"), _("Open"), "settings", "work-orders/", permissions.ORDER_READERS, _orders),
     Room(
-        _("Claims"), _("People waiting to be verified"), "user-check", "claims/",
-        (Role.STEWARD, Role.CASE_OFFICER, Role.ADMIN), _claims,
+        _("Cases"),
+        _("Not taken by anybody yet"),
+        "inbox",
+        "desk:case-list",
+        permissions.WORKERS,
+        _untaken,
+        "?queue=untaken",
     ),
-    Room(_("Club"), _("Members, points and events"), "card", "club/", (Role.STEWARD, Role.ADMIN)),
-    Room(_("Ledger"), _("All matters, as a list and as xlsx"), "chart", "ledger/", permissions.READERS),
-)  # fmt: skip
+    Room(
+        _("Cases"),
+        _("Read along, note and search"),
+        "inbox",
+        "desk:case-list",
+        (Role.LEGAL, Role.EXECUTIVE),
+        query="?queue=all",
+    ),
+    Room(
+        _("Call or visitor"), _("Write down what somebody tells you"), "phone", "desk:phone-entry", permissions.WORKERS
+    ),
+    Room(_("Follow-ups"), _("Calls for today"), "user-check", "desk:follow-up-list", permissions.WORKERS, _calls),
+    Room(_("Work orders"), _("Open"), "settings", "desk:work-order-list", permissions.ORDER_READERS, _orders),
+    Room(
+        _("Claims"),
+        _("People waiting to be verified"),
+        "user-check",
+        "desk:claim-list",
+        REVIEWERS,
+        _claims,
+    ),
+    Room(_("Club"), _("Members, points and events"), "card", "desk:club", (Role.STEWARD, Role.ADMIN)),
+    Room(_("Ledger"), _("All matters, as a list and as xlsx"), "chart", "desk:ledger", permissions.READERS),
+)
 
 
 def tiles_for(viewer: Viewer) -> list[Tile]:
     """The rooms that are open to the viewer, in the order of ROOMS."""
-    desk = reverse("desk:dashboard")
     return [
-        Tile(room.title, room.text, room.icon, f"{desk}{room.path}", room.waiting(viewer) if room.waiting else None)
+        Tile(
+            title=room.title,
+            text=room.text,
+            icon=room.icon,
+            url=reverse(room.url_name) + room.query,
+            count=room.waiting(viewer) if room.waiting else None,
+        )
         for room in ROOMS
         if viewer.has_role(*room.roles)
     ]

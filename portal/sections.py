@@ -6,6 +6,9 @@ from django.conf import settings
 _SECTIONS = (
     ("/desk/watch/", "watch"),
     ("/desk/cases/", "cases"),
+    ("/desk/follow-ups/", "cases"),
+    ("/desk/work-orders/", "cases"),
+    ("/desk/ledger/", "cases"),
     ("/desk/claims/", "claims"),
     ("/desk/club/", "club"),
     ("/desk/", "dashboard"),

@@ -50,7 +50,13 @@ def add_note(*, viewer: Viewer, case: Case, html: str) -> Entry:
 
 @transaction.atomic
 def answer_customer(
-    *, viewer: Viewer, case: Case, html: str, solves: bool = False, confirmed: bool = False, upload_ids: tuple[str, ...] = ()
+    *,
+    viewer: Viewer,
+    case: Case,
+    html: str,
+    solves: bool = False,
+    confirmed: bool = False,
+    upload_ids: tuple[str, ...] = (),
 ) -> Entry:
     """Sends an answer to the customer, by their channel and on their tracking page.
 
@@ -64,7 +70,10 @@ def answer_customer(
     contact = case.conversation.contact
     if not confirmed and (found := leaks(richtext.to_text(html), own=contact.phone if contact else "")):
         raise HoldsPersonalNumbers(
-            _("The answer holds somebody's number (%(numbers)s). Take it out, or confirm that the customer may have it.")
+            _(
+                "The answer holds somebody's number (%(numbers)s). "
+                "Take it out, or confirm that the customer may have it."
+            )
             % {"numbers": "、".join(found)}
         )
     who = viewer.user.get_full_name()

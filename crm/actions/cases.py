@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from crm import moves, permissions
 from crm.actions.clocks import pause_clocks, reckon_clocks, resume_clocks, start_clocks, stop_clocks
 from crm.actions.entries import move_to, push_progress, record, write_step
-from crm.models import Case, CaseKind, ClockKind, Entry, EntryKind, Severity, State, Step
+from crm.models import Case, CaseKind, ClockKind, Entry, EntryKind, Severity, Step
 from forum.models import Topic
 from mailbox import actions as mailbox_actions
 from mailbox.models import Conversation, Message
 from notify import send
-from owners.models import Role, StaffRole, User
+from owners.models import Estate, Role, StaffRole, User
 from owners.viewers import Viewer, staff_key
 from portal import audit, richtext
 from portal.errors import Refused
@@ -34,7 +34,9 @@ class AlreadyACase(Refused):
 
 def lock(case_id: int) -> Case:
     """The case, locked until commit, so that two moves of one case wait for each other."""
-    return Case.objects.select_for_update(of=("self",)).select_related("first_asked", "handler", "estate").get(pk=case_id)
+    return (
+        Case.objects.select_for_update(of=("self",)).select_related("first_asked", "handler", "estate").get(pk=case_id)
+    )
 
 
 def permit(ok: bool) -> None:
@@ -98,20 +100,27 @@ def staff_of(estate_id: int, role: str) -> list[User]:
 
 
 @transaction.atomic
-def open_case_from_topic(*, viewer: Viewer, topic: Topic, kind: str, note: str = "") -> Case:
+def open_case_from_topic(
+    *, viewer: Viewer, topic: Topic, kind: str, note: str = "", estate: Estate | None = None
+) -> Case:
     """Makes a forum thread into a case with its own conversation, in one transaction.
 
-    The thread shows the public progress from now on. An officer or manager who does it is the
-    first one asked; a spokesperson leaves the case for an officer to take. AlreadyACase if done before.
+    `estate` says whose case it is where the topic belongs to no estate. The thread shows the public
+    progress from now on. An officer or manager who does it is the first one asked; a spokesperson
+    leaves the case for an officer to take. AlreadyACase if done before.
     """
-    topic = Topic.objects.select_for_update(of=("self",)).select_related("board", "author").get(pk=topic.pk)
-    estate_id = topic.board.estate_id
-    if estate_id is None:
-        raise Refused(_("This board belongs to no estate; move the topic to the board of an estate first."))
-    permit(viewer.has_role(*permissions.OPENERS, estate_id=estate_id))
+    topic = (
+        Topic.objects.select_for_update(of=("self",))
+        .select_related("board__estate", "estate", "author")
+        .get(pk=topic.pk)
+    )
+    estate = topic.estate or topic.board.estate or estate
+    if estate is None:
+        raise Refused(_("This topic belongs to no estate. Please say which one the case is for."))
+    permit(viewer.has_role(*permissions.OPENERS, estate_id=estate.pk))
     if Case.objects.filter(topic_public_id=topic.public_id).exists():
         raise AlreadyACase(_("This topic has become a case already."))
-    conversation = _conversation_of_topic(viewer, topic, CaseKind(kind))
+    conversation = _conversation_of_topic(viewer, topic, estate, CaseKind(kind))
     case = open_case(conversation_id=conversation.pk)
     case.topic_public_id = topic.public_id
     try:
@@ -129,7 +138,7 @@ def open_case_from_topic(*, viewer: Viewer, topic: Topic, kind: str, note: str =
         )
     push_progress(case)
     record(viewer, case, "case.opened_from_topic", topic=topic.public_id)
-    if viewer.has_role(*permissions.WORKERS, estate_id=estate_id):
+    if viewer.has_role(*permissions.WORKERS, estate_id=estate.pk):
         return take_case(viewer=viewer, case=case)
     return case
 
@@ -147,7 +156,9 @@ def take_case(*, viewer: Viewer, case: Case) -> Case:
     )
     if not taken:
         holder = Case.objects.select_related("handler").get(pk=case.pk).handler
-        raise AlreadyTaken(_("%(who)s has taken this case already.") % {"who": holder.get_full_name() if holder else "—"})
+        raise AlreadyTaken(
+            _("%(who)s has taken this case already.") % {"who": holder.get_full_name() if holder else "—"}
+        )
     case = lock(case.pk)
     stop_clocks(case, ClockKind.ACKNOWLEDGE)
     write_step(case, Step.TAKEN, author=viewer.user)
@@ -242,10 +253,10 @@ def open_details(*, viewer: Viewer, case: Case) -> None:
     record(viewer, case, "contact.opened")
 
 
-def _conversation_of_topic(viewer: Viewer, topic: Topic, kind: CaseKind) -> Conversation:
+def _conversation_of_topic(viewer: Viewer, topic: Topic, estate: Estate, kind: CaseKind) -> Conversation:
     first = topic.posts.order_by("number").first()
     return mailbox_actions.open_conversation(
-        estate=topic.board.estate,
+        estate=estate,
         kind=kind,
         channel="forum",
         subject=topic.title,

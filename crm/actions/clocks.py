@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Min
-
 from crm.models import Case, Clock, ClockKind
 from crm.policies import minutes_for
 from portal.worktime import calendar, now
@@ -38,9 +36,7 @@ def stop_clocks(case: Case, *kinds: ClockKind) -> None:
 
 
 def pause_clocks(case: Case, reason: str) -> None:
-    case.clocks.filter(stopped_at__isnull=True, paused_at__isnull=True).update(
-        paused_at=now(), pause_reason=reason
-    )
+    case.clocks.filter(stopped_at__isnull=True, paused_at__isnull=True).update(paused_at=now(), pause_reason=reason)
     _remember_next_due(case)
 
 
@@ -69,5 +65,7 @@ def reckon_clocks(case: Case) -> None:
 
 def _remember_next_due(case: Case) -> None:
     running = case.clocks.filter(stopped_at__isnull=True, paused_at__isnull=True)
-    case.next_due_at = running.aggregate(due=Min("due_at"))["due"]
-    case.save(update_fields=["next_due_at"])
+    first = running.order_by("due_at").first()
+    case.next_due_at = first.due_at if first else None
+    case.next_due_from = first.counts_from if first else None
+    case.save(update_fields=["next_due_at", "next_due_from"])

@@ -56,9 +56,7 @@ def push_progress(case: Case) -> None:
     state = moves.PUBLIC[State(case.state)]
     who = case.first_asked.get_full_name() if case.first_asked else ""
     promise_at = case.next_due_at if case.is_open else None
-    mailbox_actions.set_progress(
-        conversation_id=case.conversation_id, state=state, who=who, promise_at=promise_at
-    )
+    mailbox_actions.set_progress(conversation_id=case.conversation_id, state=state, who=who, promise_at=promise_at)
     if case.topic_public_id:
         topic_id = Topic.objects.values_list("id", flat=True).get(public_id=case.topic_public_id)
         forum_actions.set_topic_progress(

@@ -33,7 +33,7 @@ def escalate_due_clocks() -> int:
 def _levels_reached(clock: Clock) -> list[Level]:
     moment = now()
     if moment <= clock.due_at:
-        whole = calendar().working_between(clock.started_at, clock.due_at)
+        whole = calendar().working_between(clock.counts_from, clock.due_at)
         left = calendar().working_between(moment, clock.due_at)
         return [Level.WARNING] if left < whole * WARN_BELOW else []
     if calendar().working_between(clock.due_at, moment) >= EXECUTIVE_AFTER:

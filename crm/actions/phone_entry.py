@@ -24,8 +24,12 @@ def enter_call(
     phone: str = "",
     address: str = "",
     unit: Unit | None = None,
+    person: Person | None = None,
 ) -> Case:
-    """Opens conversation and case at once. Whoever answered the telephone is the first one asked."""
+    """Opens conversation and case at once. Whoever answered the telephone is the first one asked.
+
+    `person` is whom staff recognised; the contact is linked to them, its words stay as given.
+    """
     permit(viewer.has_role(*permissions.WORKERS, estate_id=estate.pk))
     conversation = mailbox_actions.open_conversation(
         viewer=viewer,
@@ -39,6 +43,9 @@ def enter_call(
         address=address,
         unit=unit,
     )
+    if person and conversation.contact:
+        conversation.contact.person = person
+        conversation.contact.save(update_fields=["person"])
     return take_case(viewer=viewer, case=open_case(conversation_id=conversation.pk))
 
 

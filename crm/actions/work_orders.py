@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm import moves, permissions
@@ -64,7 +66,7 @@ def dispatch_work_order(
         expires_at=due_at + _LINK_LIVES_ON,
         actor=viewer.pseudonym,
     )
-    sms.send(handler_phone, _("Work order for %(number)s, please open: %(url)s") % {"number": case.number, "url": url})
+    _text_link(order, url)
     resume_clocks(case)
     write_step(case, Step.DISPATCHED, author=viewer.user, text=f"{department} · {handler_name}: {instructions}")
     move_to(case, state)
@@ -84,9 +86,7 @@ def accept_work_order(*, order: WorkOrder, actor: str) -> WorkOrder:
 
 
 @transaction.atomic
-def complete_work_order(
-    *, order: WorkOrder, actor: str, report: str, upload_ids: Iterable[str] = ()
-) -> WorkOrder:
+def complete_work_order(*, order: WorkOrder, actor: str, report: str, upload_ids: Iterable[str] = ()) -> WorkOrder:
     """The work is done: report and photographs come back to the case, and its handler is told.
 
     `upload_ids` name photographs that `actor` has sent before.
@@ -126,6 +126,13 @@ def order_of_link(link: TaskLink) -> WorkOrder:
     if link.kind != LINK_KIND:
         raise NotYours(_("This link opens something else."))
     return WorkOrder.objects.select_related("case__estate", "department").get(pk=int(link.ref))
+
+
+def _text_link(order: WorkOrder, url: str) -> None:
+    """Whoever gets it has no account and so no language of their own: the house's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _("Work order for %(number)s, please open: %(url)s") % {"number": order.case.number, "url": url}
+    sms.send(order.handler_phone, text)
 
 
 def _lock_order(order_id: int, *states: OrderState) -> WorkOrder:

@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm import permissions
 from crm.actions import staff_of
 from crm.models import Case, CaseKind, EntryKind, Severity
-from owners.models import Role, User
+from forum.models import Topic
+from owners.models import Estate, Role, User
+from owners.viewers import Viewer
 
 
 class NoteForm(forms.Form):
@@ -83,3 +86,10 @@ class FromTopicForm(forms.Form):
     note = forms.CharField(
         label=_("Note for the case officer"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args: Any, topic: Topic, viewer: Viewer, **kwargs: Any) -> None:
+        """A topic of no estate asks which one the case is for."""
+        super().__init__(*args, **kwargs)
+        if topic.estate_id is None and topic.board.estate_id is None:
+            estates = Estate.objects.filter(pk__in=viewer.estates_for(*permissions.OPENERS))
+            self.fields["estate"] = forms.ModelChoiceField(label=_("Estate"), queryset=estates)

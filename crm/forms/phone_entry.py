@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm import permissions
 from crm.models import CaseKind
-from owners.models import Estate, Unit
+from owners.models import Estate, Person, Unit
 from owners.phones import PhoneNumberError, normalise_phone
 from owners.viewers import Viewer
 
@@ -35,11 +36,17 @@ class PhoneEntryForm(forms.Form):
         initial="phone",
     )
     phone = CallerField(label=_("Telephone"), required=False, max_length=30)
-    name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), required=False, max_length=60)
     estate = forms.ModelChoiceField(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
     unit = forms.ModelChoiceField(queryset=Unit.objects.none(), required=False, widget=forms.HiddenInput)
     address = forms.CharField(
-        label=_("Flat, as they say it"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Flat, as they say it"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    person = forms.ModelChoiceField(
+        queryset=Person.objects.all(), to_field_name="public_id", required=False, widget=forms.HiddenInput
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=CaseKind, widget=forms.RadioSelect, initial=CaseKind.COMPLAINT)
     subject = forms.CharField(label=_("In one sentence"), max_length=80)

@@ -60,9 +60,7 @@ class ManyFilesField(forms.FileField):
 
 
 class ReportForm(forms.Form):
-    report = forms.CharField(
-        label=_("What was done"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
+    report = forms.CharField(label=_("What was done"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
     photos = ManyFilesField(
         label=_("Photographs"),
         required=False,

@@ -2,265 +2,621 @@
 
 import django.core.validators
 import django.db.models.deletion
-import portal.worktime.clock
 from django.conf import settings
 from django.db import migrations, models
 
-
+import portal.worktime.clock
 from portal.migration_order import AFTER_PEOPLE
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         *AFTER_PEOPLE,
-        ('mailbox', '0001_initial'),
-        ('owners', '0001_initial'),
+        ("mailbox", "0001_initial"),
+        ("owners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='number')),
-                ('audience', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('complaint', 'Complaint'), ('repair', 'Repair'), ('suggestion', 'Suggestion'), ('enquiry', 'Enquiry'), ('legal', 'Legal question')], max_length=12, verbose_name='kind')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('acknowledged', 'Taken'), ('assessed', 'Assessed'), ('in_progress', 'In progress'), ('waiting', 'Waiting'), ('answered', 'Answered'), ('communicated', 'Customer told'), ('closed', 'Closed'), ('followed_up', 'Followed up'), ('reopened', 'Reopened')], default='received', max_length=12, verbose_name='state')),
-                ('severity', models.CharField(choices=[('ordinary', 'Ordinary'), ('important', 'Important'), ('hot', 'Hot'), ('major', 'Major')], default='ordinary', max_length=10, verbose_name='severity')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('topic_public_id', models.CharField(blank=True, max_length=12)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('next_due_at', models.DateTimeField(blank=True, null=True)),
-                ('customer_wrote_at', models.DateTimeField(blank=True, help_text="The customer's last message that nobody has answered yet.", null=True)),
-                ('opened_at', models.DateTimeField(default=portal.worktime.clock.now, verbose_name='opened')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('conversation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mailbox.conversation')),
-                ('estate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.estate')),
-                ('first_asked', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offered_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="number")),
+                ("audience", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complaint", "Complaint"),
+                            ("repair", "Repair"),
+                            ("suggestion", "Suggestion"),
+                            ("enquiry", "Enquiry"),
+                            ("legal", "Legal question"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("acknowledged", "Taken"),
+                            ("assessed", "Assessed"),
+                            ("in_progress", "In progress"),
+                            ("waiting", "Waiting"),
+                            ("answered", "Answered"),
+                            ("communicated", "Customer told"),
+                            ("closed", "Closed"),
+                            ("followed_up", "Followed up"),
+                            ("reopened", "Reopened"),
+                        ],
+                        default="received",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "Ordinary"),
+                            ("important", "Important"),
+                            ("hot", "Hot"),
+                            ("major", "Major"),
+                        ],
+                        default="ordinary",
+                        max_length=10,
+                        verbose_name="severity",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("topic_public_id", models.CharField(blank=True, max_length=12)),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                ("next_due_from", models.DateTimeField(blank=True, null=True)),
+                (
+                    "customer_wrote_at",
+                    models.DateTimeField(
+                        blank=True, help_text="The customer's last message that nobody has answered yet.", null=True
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=portal.worktime.clock.now, verbose_name="opened")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "conversation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mailbox.conversation"
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="owners.estate"
+                    ),
+                ),
+                (
+                    "first_asked",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offered_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('acknowledge', 'Take over'), ('first_answer', 'First answer'), ('solution', 'Solution')], max_length=12)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('started_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('due_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('paused_at', models.DateTimeField(blank=True, null=True)),
-                ('pause_reason', models.CharField(blank=True, max_length=200)),
-                ('paused_seconds', models.PositiveIntegerField(default=0, help_text='Working time spent in pauses.')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='crm.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("acknowledge", "Take over"),
+                            ("first_answer", "First answer"),
+                            ("solution", "Solution"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                ("started_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("due_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("pause_reason", models.CharField(blank=True, max_length=200)),
+                ("paused_seconds", models.PositiveIntegerField(default=0, help_text="Working time spent in pauses.")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="crm.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clock',
-                'verbose_name_plural': 'clocks',
+                "verbose_name": "clock",
+                "verbose_name_plural": "clocks",
             },
         ),
         migrations.CreateModel(
-            name='ClockPolicy',
+            name="ClockPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(choices=[('acknowledge', 'Take over'), ('first_answer', 'First answer'), ('solution', 'Solution')], max_length=12, verbose_name='clock')),
-                ('case_kind', models.CharField(blank=True, choices=[('complaint', 'Complaint'), ('repair', 'Repair'), ('suggestion', 'Suggestion'), ('enquiry', 'Enquiry'), ('legal', 'Legal question')], help_text='Empty: every kind.', max_length=12, verbose_name='kind of case')),
-                ('severity', models.CharField(choices=[('ordinary', 'Ordinary'), ('important', 'Important'), ('hot', 'Hot'), ('major', 'Major')], max_length=10, verbose_name='severity')),
-                ('minutes', models.PositiveIntegerField(help_text='A working day from 9 to 18 has 540 minutes.', verbose_name='working minutes')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "clock",
+                    models.CharField(
+                        choices=[
+                            ("acknowledge", "Take over"),
+                            ("first_answer", "First answer"),
+                            ("solution", "Solution"),
+                        ],
+                        max_length=12,
+                        verbose_name="clock",
+                    ),
+                ),
+                (
+                    "case_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("complaint", "Complaint"),
+                            ("repair", "Repair"),
+                            ("suggestion", "Suggestion"),
+                            ("enquiry", "Enquiry"),
+                            ("legal", "Legal question"),
+                        ],
+                        help_text="Empty: every kind.",
+                        max_length=12,
+                        verbose_name="kind of case",
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "Ordinary"),
+                            ("important", "Important"),
+                            ("hot", "Hot"),
+                            ("major", "Major"),
+                        ],
+                        max_length=10,
+                        verbose_name="severity",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveIntegerField(
+                        help_text="A working day from 9 to 18 has 540 minutes.", verbose_name="working minutes"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clock policy',
-                'verbose_name_plural': 'clock policies',
-                'ordering': ['clock', 'case_kind', 'severity'],
-                'constraints': [models.UniqueConstraint(fields=('clock', 'case_kind', 'severity'), name='clock_policy_once'), models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='clock_policy_gives_time')],
+                "verbose_name": "clock policy",
+                "verbose_name_plural": "clock policies",
+                "ordering": ["clock", "case_kind", "severity"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("clock", "case_kind", "severity"), name="clock_policy_once"),
+                    models.CheckConstraint(condition=models.Q(("minutes__gt", 0)), name="clock_policy_gives_time"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('name_zh_hant', models.CharField(blank=True, max_length=60, verbose_name='name (Traditional Chinese)')),
-                ('name_en', models.CharField(blank=True, max_length=60, verbose_name='name (English)')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='owners.estate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "name_zh_hant",
+                    models.CharField(blank=True, max_length=60, verbose_name="name (Traditional Chinese)"),
+                ),
+                ("name_en", models.CharField(blank=True, max_length=60, verbose_name="name (English)")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="owners.estate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'department',
-                'verbose_name_plural': 'departments',
-                'ordering': ['id'],
+                "verbose_name": "department",
+                "verbose_name_plural": "departments",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('customer', 'Customer'), ('public_answer', 'Answer to the customer'), ('call', 'Telephone call'), ('visit', 'Visit'), ('note', 'Internal note'), ('system', 'Course of the case')], max_length=14)),
-                ('step', models.CharField(blank=True, choices=[('opened', 'Case opened'), ('taken', 'Taken over'), ('offered', 'Hand-over offered'), ('handed_over', 'Handed over'), ('assessed', 'Assessed'), ('dispatched', 'Work order sent'), ('order_accepted', 'Work order accepted'), ('order_refused', 'Work order refused'), ('order_handed_back', 'Work order handed back'), ('order_done', 'Work order done'), ('waiting', 'Waiting, clocks paused'), ('resumed', 'Resumed, clocks running'), ('told', 'Customer told'), ('closed', 'Case closed'), ('follow_up_planned', 'Follow-up call planned'), ('not_reached', 'Follow-up call: not reached'), ('followed_up', 'Follow-up call done'), ('reopened', 'Case reopened')], max_length=18)),
-                ('html', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True)),
-                ('author_name', models.CharField(blank=True, max_length=60)),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='crm.case')),
-                ('message', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mailbox.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("customer", "Customer"),
+                            ("public_answer", "Answer to the customer"),
+                            ("call", "Telephone call"),
+                            ("visit", "Visit"),
+                            ("note", "Internal note"),
+                            ("system", "Course of the case"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("opened", "Case opened"),
+                            ("taken", "Taken over"),
+                            ("offered", "Hand-over offered"),
+                            ("handed_over", "Handed over"),
+                            ("assessed", "Assessed"),
+                            ("dispatched", "Work order sent"),
+                            ("order_accepted", "Work order accepted"),
+                            ("order_refused", "Work order refused"),
+                            ("order_handed_back", "Work order handed back"),
+                            ("order_done", "Work order done"),
+                            ("waiting", "Waiting, clocks paused"),
+                            ("resumed", "Resumed, clocks running"),
+                            ("told", "Customer told"),
+                            ("closed", "Case closed"),
+                            ("follow_up_planned", "Follow-up call planned"),
+                            ("not_reached", "Follow-up call: not reached"),
+                            ("followed_up", "Follow-up call done"),
+                            ("reopened", "Case reopened"),
+                        ],
+                        max_length=18,
+                    ),
+                ),
+                ("html", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                ("author_name", models.CharField(blank=True, max_length=60)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="crm.case"
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mailbox.message",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case entry',
-                'verbose_name_plural': 'case entries',
+                "verbose_name": "case entry",
+                "verbose_name_plural": "case entries",
             },
         ),
         migrations.CreateModel(
-            name='Escalation',
+            name="Escalation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'Warning to the handler'), (1, 'Case manager'), (2, 'Executive')])),
-                ('to_role', models.CharField(max_length=20)),
-                ('due_at', models.DateTimeField()),
-                ('at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='crm.clock')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Warning to the handler"), (1, "Case manager"), (2, "Executive")]
+                    ),
+                ),
+                ("to_role", models.CharField(max_length=20)),
+                ("due_at", models.DateTimeField()),
+                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="escalations", to="crm.clock"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'escalation',
-                'verbose_name_plural': 'escalations',
+                "verbose_name": "escalation",
+                "verbose_name_plural": "escalations",
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planned_for', models.DateField(verbose_name='planned for')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('done', 'Done'), ('dropped', 'Dropped')], default='planned', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('satisfaction', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='satisfaction')),
-                ('note', models.TextField(blank=True, verbose_name='what the customer said')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='crm.case')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("planned_for", models.DateField(verbose_name="planned for")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("done", "Done"), ("dropped", "Dropped")],
+                        default="planned",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "satisfaction",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="satisfaction",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="what the customer said")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="follow_ups", to="crm.case"
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'follow-up',
-                'verbose_name_plural': 'follow-ups',
+                "verbose_name": "follow-up",
+                "verbose_name_plural": "follow-ups",
             },
         ),
         migrations.CreateModel(
-            name='WorkOrder',
+            name="WorkOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handler_name', models.CharField(max_length=60, verbose_name='who does it')),
-                ('handler_phone', models.CharField(max_length=20, verbose_name='their telephone')),
-                ('instructions', models.TextField(verbose_name='what is to be done')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='where')),
-                ('state', models.CharField(choices=[('sent', 'Sent'), ('accepted', 'Accepted'), ('done', 'Done'), ('refused', 'Refused'), ('handed_back', 'Handed back')], default='sent', max_length=12)),
-                ('due_at', models.DateTimeField(verbose_name='to be done by')),
-                ('report', models.TextField(blank=True, verbose_name='report')),
-                ('sent_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='work_orders', to='crm.case')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crm.department')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("handler_name", models.CharField(max_length=60, verbose_name="who does it")),
+                ("handler_phone", models.CharField(max_length=20, verbose_name="their telephone")),
+                ("instructions", models.TextField(verbose_name="what is to be done")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "Sent"),
+                            ("accepted", "Accepted"),
+                            ("done", "Done"),
+                            ("refused", "Refused"),
+                            ("handed_back", "Handed back"),
+                        ],
+                        default="sent",
+                        max_length=12,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="to be done by")),
+                ("report", models.TextField(blank=True, verbose_name="report")),
+                ("sent_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="work_orders", to="crm.case"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="crm.department"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'work order',
-                'verbose_name_plural': 'work orders',
+                "verbose_name": "work order",
+                "verbose_name_plural": "work orders",
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['estate', '-id'], name='case_newest'),
+            model_name="case",
+            index=models.Index(fields=["estate", "-id"], name="case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['estate', 'opened_at'], name='case_opened'),
+            model_name="case",
+            index=models.Index(fields=["estate", "opened_at"], name="case_opened"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['estate', 'next_due_at', 'id'], name='case_urgent'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["estate", "next_due_at", "id"],
+                name="case_urgent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['handler', 'next_due_at', 'id'], name='case_mine'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["handler", "next_due_at", "id"],
+                name="case_mine",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['estate', 'state'], name='case_open_state'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)), fields=["estate", "state"], name="case_open_state"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['estate', 'closed_at'], name='case_closed'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)), fields=["estate", "closed_at"], name="case_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('topic_public_id', ''), _negated=True), fields=('topic_public_id',), name='case_once_per_topic'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("topic_public_id", ""), _negated=True),
+                fields=("topic_public_id",),
+                name="case_once_per_topic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('handler__isnull', True), ('first_asked__isnull', False), _connector='OR'), name='case_handler_follows_first_asked'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("handler__isnull", True), ("first_asked__isnull", False), _connector="OR"),
+                name="case_handler_follows_first_asked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ('closed', 'followed_up'))), models.Q(models.Q(('state__in', ('closed', 'followed_up')), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='case_closed_has_a_date'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state__in", ("closed", "followed_up"))),
+                    models.Q(
+                        models.Q(("state__in", ("closed", "followed_up")), _negated=True), ("closed_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="case_closed_has_a_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('paused_at__isnull', True), ('stopped_at__isnull', True)), fields=['due_at'], name='clock_running'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("paused_at__isnull", True), ("stopped_at__isnull", True)),
+                fields=["due_at"],
+                name="clock_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('case', 'kind', 'round'), name='clock_once_per_round'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(fields=("case", "kind", "round"), name="clock_once_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('started_at'))), name='clock_due_after_start'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gte", models.F("started_at"))), name="clock_due_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('estate', 'name'), name='department_once_per_estate'),
+            model_name="department",
+            constraint=models.UniqueConstraint(fields=("estate", "name"), name="department_once_per_estate"),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(condition=models.Q(('estate__isnull', True)), fields=('name',), name='department_once_for_all'),
+            model_name="department",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("estate__isnull", True)), fields=("name",), name="department_once_for_all"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['case', '-id'], name='entry_of_case'),
+            model_name="entry",
+            index=models.Index(fields=["case", "-id"], name="entry_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'system'), ('step__gt', '')), models.Q(models.Q(('kind', 'system'), _negated=True), ('step', '')), _connector='OR'), name='entry_of_system_names_step'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "system"), ("step__gt", "")),
+                    models.Q(models.Q(("kind", "system"), _negated=True), ("step", "")),
+                    _connector="OR",
+                ),
+                name="entry_of_system_names_step",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(fields=('clock', 'level', 'due_at'), name='escalation_once'),
+            model_name="escalation",
+            constraint=models.UniqueConstraint(fields=("clock", "level", "due_at"), name="escalation_once"),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('state', 'planned')), fields=['planned_for', 'id'], name='follow_up_planned'),
+            model_name="followup",
+            index=models.Index(
+                condition=models.Q(("state", "planned")), fields=["planned_for", "id"], name="follow_up_planned"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'planned')), fields=('case',), name='follow_up_planned_once'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "planned")), fields=("case",), name="follow_up_planned_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('satisfaction__range', (1, 5)), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('satisfaction__isnull', True)), _connector='OR'), name='follow_up_done_is_rated'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("satisfaction__range", (1, 5)), ("state", "done")),
+                    models.Q(models.Q(("state", "done"), _negated=True), ("satisfaction__isnull", True)),
+                    _connector="OR",
+                ),
+                name="follow_up_done_is_rated",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(condition=models.Q(('state__in', ('sent', 'accepted'))), fields=['handler_phone', 'due_at'], name='work_order_open'),
+            model_name="workorder",
+            index=models.Index(
+                condition=models.Q(("state__in", ("sent", "accepted"))),
+                fields=["handler_phone", "due_at"],
+                name="work_order_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='work_order_done_has_a_date'),
+            model_name="workorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("state", "done")),
+                    models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="work_order_done_has_a_date",
+            ),
         ),
     ]

@@ -19,7 +19,7 @@ class State(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("Taken")
     ASSESSED = "assessed", _("Assessed")
     IN_PROGRESS = "in_progress", _("In progress")
-    WAITING = "waiting", _("Waiting")
+    WAITING = "waiting", pgettext_lazy("case", "Waiting")
     ANSWERED = "answered", _("Answered")
     COMMUNICATED = "communicated", _("Customer told")
     CLOSED = "closed", pgettext_lazy("case", "Closed")
@@ -49,8 +49,8 @@ class Case(models.Model):
     """Exactly one per conversation, under its number.
 
     `first_asked` is whom the customer met first; once set it never changes (首问负责). `handler`
-    works on it now. `next_due_at` repeats the earliest clock that runs, for the queue's index;
-    empty while every clock is paused or stopped. `round` counts reopenings.
+    works on it now. `next_due_at` and `next_due_from` repeat end and beginning of the earliest clock
+    that runs, for the queue; empty while every clock is paused or stopped. `round` counts reopenings.
     """
 
     number = models.CharField(_("number"), max_length=30, unique=True)
@@ -59,7 +59,9 @@ class Case(models.Model):
     audience = models.CharField(max_length=60)
     kind = models.CharField(_("kind"), max_length=12, choices=CaseKind)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.RECEIVED)
-    severity = models.CharField(_("severity"), max_length=10, choices=Severity, default=Severity.ORDINARY)
+    severity = models.CharField(
+        pgettext_lazy("case", "severity"), max_length=10, choices=Severity, default=Severity.ORDINARY
+    )
     subject = models.CharField(_("subject"), max_length=200)
     topic_public_id = models.CharField(max_length=12, blank=True)
     first_asked = models.ForeignKey(
@@ -73,6 +75,7 @@ class Case(models.Model):
     )
     round = models.PositiveSmallIntegerField(default=0)
     next_due_at = models.DateTimeField(null=True, blank=True)
+    next_due_from = models.DateTimeField(null=True, blank=True)
     customer_wrote_at = models.DateTimeField(
         null=True, blank=True, help_text=_("The customer's last message that nobody has answered yet.")
     )
@@ -89,11 +92,11 @@ class Case(models.Model):
                 fields=["topic_public_id"], condition=~Q(topic_public_id=""), name="case_once_per_topic"
             ),
             models.CheckConstraint(
-                condition=Q(handler__isnull=True) | Q(first_asked__isnull=False), name="case_handler_follows_first_asked"
+                condition=Q(handler__isnull=True) | Q(first_asked__isnull=False),
+                name="case_handler_follows_first_asked",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=ENDED, closed_at__isnull=False)
-                | Q(~Q(state__in=ENDED), closed_at__isnull=True),
+                condition=Q(state__in=ENDED, closed_at__isnull=False) | Q(~Q(state__in=ENDED), closed_at__isnull=True),
                 name="case_closed_has_a_date",
             ),
         ]
@@ -107,9 +110,7 @@ class Case(models.Model):
                 fields=["handler", "next_due_at", "id"], name="case_mine", condition=Q(closed_at__isnull=True)
             ),
             models.Index(fields=["estate", "state"], name="case_open_state", condition=Q(closed_at__isnull=True)),
-            models.Index(
-                fields=["estate", "closed_at"], name="case_closed", condition=Q(closed_at__isnull=False)
-            ),
+            models.Index(fields=["estate", "closed_at"], name="case_closed", condition=Q(closed_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

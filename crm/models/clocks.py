@@ -1,11 +1,14 @@
 """Promised times, counted in working time, and who was told when one ran out."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.models.cases import Case, CaseKind, Severity
-from portal.worktime import now
+from portal.worktime import calendar, now
 
 
 class ClockKind(models.TextChoices):
@@ -21,7 +24,7 @@ class ClockPolicy(models.Model):
     case_kind = models.CharField(
         _("kind of case"), max_length=12, choices=CaseKind, blank=True, help_text=_("Empty: every kind.")
     )
-    severity = models.CharField(_("severity"), max_length=10, choices=Severity)
+    severity = models.CharField(pgettext_lazy("case", "severity"), max_length=10, choices=Severity)
     minutes = models.PositiveIntegerField(
         _("working minutes"), help_text=_("A working day from 9 to 18 has 540 minutes.")
     )
@@ -73,6 +76,11 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.due_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def counts_from(self) -> datetime:
+        """When it would have started had it never been paused: what is left is measured from here."""
+        return calendar().add_working(self.started_at, timedelta(seconds=self.paused_seconds))
 
     @property
     def is_running(self) -> bool:

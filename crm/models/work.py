@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.models.cases import Case
 from crm.querysets import FollowUpQuerySet, WorkOrderQuerySet
@@ -15,7 +16,7 @@ class Department(models.Model):
     """Who does the work: engineering, cleaning, security, a contractor. Of one estate or of all."""
 
     estate = models.ForeignKey("owners.Estate", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("department", "name"), max_length=60)
     name_zh_hant = models.CharField(_("name (Traditional Chinese)"), max_length=60, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=60, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -26,9 +27,7 @@ class Department(models.Model):
         verbose_name_plural = _("departments")
         constraints = [
             models.UniqueConstraint(fields=["estate", "name"], name="department_once_per_estate"),
-            models.UniqueConstraint(
-                fields=["name"], condition=Q(estate__isnull=True), name="department_once_for_all"
-            ),
+            models.UniqueConstraint(fields=["name"], condition=Q(estate__isnull=True), name="department_once_for_all"),
         ]
 
     def __str__(self) -> str:
@@ -36,7 +35,7 @@ class Department(models.Model):
 
 
 class OrderState(models.TextChoices):
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("work order", "Sent")
     ACCEPTED = "accepted", _("Accepted")
     DONE = "done", _("Done")
     REFUSED = "refused", _("Refused")
@@ -80,9 +79,7 @@ class WorkOrder(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["handler_phone", "due_at"], name="work_order_open", condition=Q(state__in=OPEN_ORDERS)
-            )
+            models.Index(fields=["handler_phone", "due_at"], name="work_order_open", condition=Q(state__in=OPEN_ORDERS))
         ]
 
     def __str__(self) -> str:

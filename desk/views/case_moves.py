@@ -134,7 +134,7 @@ def case_answer(request: Request, number: str) -> HttpResponse:
 def case_from_topic(request: Request, topic_id: str) -> HttpResponse:
     topics = Topic.objects.visible_to(request.viewer).select_related("board", "author")
     topic = get_object_or_404(topics, public_id=topic_id)
-    form = FromTopicForm(request.POST or None)
+    form = FromTopicForm(request.POST or None, topic=topic, viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
         try:
             case = actions.open_case_from_topic(viewer=request.viewer, topic=topic, **form.cleaned_data)

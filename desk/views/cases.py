@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from answers import prepared_for
@@ -21,7 +22,6 @@ from crm.models import Case, Entry
 from crm.querysets import QUEUES
 from crm.rail import rail_of
 from desk.case_actions import chosen_action, form_for, offered_actions
-from mailbox.models import Message
 from owners.display import mask_email
 from owners.models import Role
 from owners.permissions import staff_only
@@ -36,7 +36,7 @@ QUEUE_WORDS = {
     "mine": _("Mine"),
     "untaken": _("Untaken"),
     "late": _("Late"),
-    "waiting": _("Waiting"),
+    "waiting": pgettext_lazy("case", "Waiting"),
     "all": _("All"),
 }
 
@@ -68,7 +68,7 @@ def get_case(request: Request, number: str) -> Case:
         "handler",
         "first_asked",
         "offered_to",
-        "conversation__contact",
+        "conversation__contact__person",
         "conversation__user__person",
         "conversation__person",
         "conversation__unit__entrance__building",

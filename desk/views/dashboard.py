@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from club.stats import overview
-from crm import figures
+from crm import figures, permissions
 from desk.landing import tiles_for
 from forum.stats import answer_stats
 from owners.models import Claim, Role
 from owners.permissions import staff_only
+from owners.querysets import REVIEWERS
+from owners.viewers import Viewer
 from portal.component_props import working_span
 from portal.http import Request
 from portal.worktime import now
@@ -24,16 +26,16 @@ LEADERS = (Role.CASE_MANAGER, Role.EXECUTIVE, Role.ADMIN)
 def dashboard(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"tiles": tiles_for(request.viewer)}
     if estate_ids := request.viewer.estates_for(*LEADERS):
-        context["figures"] = _figures(estate_ids)
+        context["figures"] = _figures(request.viewer, estate_ids)
     return render(request, "desk/dashboard.html", context)
 
 
-def _figures(estate_ids: frozenset[int]) -> dict[str, Any]:
+def _figures(viewer: Viewer, estate_ids: frozenset[int]) -> dict[str, Any]:
     states = figures.open_by_state(estate_ids)
     most = max(states.values(), default=1)
     forum = answer_stats(since=now() - timedelta(days=30), estate_ids=estate_ids)
     return {
-        "desk": reverse("desk:dashboard"),
+        "urls": _urls(viewer),
         "states": [{"state": state, "n": n, "width": 100 * n / most} for state, n in states.items()],
         "clock": figures.by_clock(estate_ids),
         "month": figures.last_month(estate_ids),
@@ -42,3 +44,16 @@ def _figures(estate_ids: frozenset[int]) -> dict[str, Any]:
         "club": overview(estate_ids),
         "claims": Claim.objects.filter(estate_id__in=estate_ids).waiting()[:1000].count(),
     }
+
+
+def _urls(viewer: Viewer) -> dict[str, str]:
+    """Where each number leads; only lists that this viewer may open are in it."""
+    lists = {
+        "cases": (permissions.READERS, "desk:case-list"),
+        "ledger": (permissions.READERS, "desk:ledger"),
+        "follow_ups": (permissions.WORKERS, "desk:follow-up-list"),
+        "watch": ((Role.SPOKESPERSON, Role.CASE_MANAGER, Role.ADMIN), "desk:watch-list"),
+        "club": ((Role.STEWARD, Role.ADMIN), "desk:club"),
+        "claims": (REVIEWERS, "desk:claim-list"),
+    }
+    return {name: reverse(url_name) for name, (roles, url_name) in lists.items() if viewer.has_role(*roles)}

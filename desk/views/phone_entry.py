@@ -23,7 +23,9 @@ def phone_entry(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, _("Kept as %(number)s. Please tell the customer this number.") % {"number": case.number})
+            messages.success(
+                request, _("Kept as %(number)s. Please tell the customer this number.") % {"number": case.number}
+            )
             return redirect("desk:case", case.number)
     people, cases = _known(request, request.POST.get("phone", ""))
     context = {"form": form, "callers": people, "cases": cases}

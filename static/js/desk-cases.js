@@ -34,6 +34,7 @@ document.addEventListener("click", (event) => {
   const known = event.target.closest("[data-caller]");
   if (!known) return;
   const form = document.getElementById("phone-entry");
+  form.elements.person.value = known.dataset.person;
   form.elements.name.value = known.dataset.name;
   form.elements.estate.value = known.dataset.estate;
   form.elements.unit.value = known.dataset.unit;

@@ -35,7 +35,9 @@ def test_close_plans_the_call_two_working_days_later(closed):
     assert not closed.clocks.filter(stopped_at=None).exists()
 
 
-@pytest.mark.parametrize(("rating", "state"), [(1, "reopened"), (2, "reopened"), (3, "followed_up"), (5, "followed_up")])
+@pytest.mark.parametrize(
+    ("rating", "state"), [(1, "reopened"), (2, "reopened"), (3, "followed_up"), (5, "followed_up")]
+)
 def test_follow_up_reopens_on_a_bad_rating_only(closed, dana, viewer_of, rating, state):
     record_follow_up(viewer=viewer_of(dana), follow_up=closed.follow_ups.get(), satisfaction=rating, note="还是暗")
 

@@ -31,7 +31,9 @@ def test_write_workbook_holds_each_visible_case_in_order(book_of, open_matter, o
     assert [cell.value for cell in sheet[2]] == [str(column.label) for column in COLUMNS]
 
 
-@pytest.mark.parametrize("subject", ['=HYPERLINK("http://evil.example","x")', "+1+1", "@SUM(1)", "http://evil.example/"])
+@pytest.mark.parametrize(
+    "subject", ['=HYPERLINK("http://evil.example","x")', "+1+1", "@SUM(1)", "http://evil.example/"]
+)
 def test_write_workbook_never_makes_a_formula_or_link(book_of, open_matter, subject):
     open_matter(subject)
 

@@ -50,7 +50,9 @@ _STEPS = {
     "wait": lambda viewer, case: actions.put_waiting(viewer=viewer, case=case, reason="等配件"),
     "resume": lambda viewer, case: actions.resume(viewer=viewer, case=case),
     "answer": lambda viewer, case: actions.answer_customer(viewer=viewer, case=case, html="<p>已安排。</p>"),
-    "tell": lambda viewer, case: actions.note_contact(viewer=viewer, case=case, kind="call", html="<p>已告知</p>", told=True),
+    "tell": lambda viewer, case: actions.note_contact(
+        viewer=viewer, case=case, kind="call", html="<p>已告知</p>", told=True
+    ),
     "close": lambda viewer, case: actions.close_case(viewer=viewer, case=case),
     "reopen": lambda viewer, case: actions.reopen(viewer=viewer, case=case, reason="又坏了"),
 }

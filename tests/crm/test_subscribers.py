@@ -7,7 +7,13 @@ from portal.domain_events import ConversationOpened, MessageReceived
 
 def _conversation(estate):
     return open_conversation(
-        estate=estate, kind="repair", channel="web", subject="漏水", html="<p>厨房漏水</p>", name="周", phone="+8613800001599"
+        estate=estate,
+        kind="repair",
+        channel="web",
+        subject="漏水",
+        html="<p>厨房漏水</p>",
+        name="周",
+        phone="+8613800001599",
     )
 
 

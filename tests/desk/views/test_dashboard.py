@@ -40,6 +40,14 @@ def test_dashboard_shows_figures_to_leaders_only(client_for, dana, mona):
     assert "figures" in client_for(mona).get(URL).context
 
 
+def test_dashboard_links_only_lists_that_the_leader_may_open(client_for, mona):
+    page = client_for(mona).get(URL)
+
+    for url in page.context["figures"]["urls"].values():
+        assert client_for(mona).get(url).status_code == 200
+    assert "club" not in page.context["figures"]["urls"]
+
+
 def test_dashboard_of_a_handler_leads_to_their_work_orders(client_for, stranger, estate):
     StaffRole.objects.create(user=stranger, role=Role.HANDLER, estate=estate)
 

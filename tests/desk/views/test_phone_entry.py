@@ -30,6 +30,14 @@ def test_phone_entry_opens_a_case_that_its_writer_answers_for(client_for, dana, 
     assert case.conversation.contact.phone == "+8613800001501"
 
 
+def test_phone_entry_links_the_contact_to_whom_staff_recognised(client_for, dana, call, olga, unit):
+    client_for(dana).post(URL, {**call, "person": olga.person.public_id, "unit": unit.pk})
+
+    conversation = Case.objects.get().conversation
+    assert (conversation.contact.person, conversation.contact.name) == (olga.person, "奥女士")
+    assert (conversation.unit, conversation.user) == (unit, None)
+
+
 def test_phone_entry_without_a_subject_is_shown_again(client_for, dana, call):
     page = client_for(dana).post(URL, {**call, "subject": ""})
 

@@ -13,9 +13,7 @@ URL = "/desk/work-orders/"
 @pytest.fixture
 def wang(estate):
     """A handler with an account whose telephone is verified."""
-    user = User.objects.create(
-        username="wang", last_name="王师傅", phone="+8613700000001", phone_verified_at=now()
-    )
+    user = User.objects.create(username="wang", last_name="王师傅", phone="+8613700000001", phone_verified_at=now())
     StaffRole.objects.create(user=user, role=Role.HANDLER, estate=estate)
     return user
 
