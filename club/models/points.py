@@ -4,9 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from portal.worktime import now
 
@@ -161,13 +160,13 @@ class PointLot(models.Model):
             models.Index(fields=["expires_at"], condition=Q(remaining__gt=0), name="point_lot_due"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.remaining}/{self.earned} until {self.expires_at:%Y-%m-%d}"
+
     @property
     def last_day(self) -> date:
         """The last day on which these points can be spent; they lapse at the midnight after it."""
         return localdate(self.expires_at - timedelta(seconds=1))
-
-    def __str__(self) -> str:
-        return f"{self.remaining}/{self.earned} until {self.expires_at:%Y-%m-%d}"
 
 
 class LotUse(models.Model):

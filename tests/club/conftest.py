@@ -1,10 +1,14 @@
 """What the club's tests start from: members, and events to go to."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from club import actions
 from club.models import Event, EventState, Membership, PointAccount
@@ -93,3 +97,25 @@ def balance() -> Callable[[User], int]:
         return PointAccount.objects.filter(user=user).values_list("balance", flat=True).first() or 0
 
     return of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How many queries a page took: all of them, and those about the club's own tables."""
+
+    all: int
+    club: int
+
+
+@pytest.fixture
+def asked() -> Callable[[Client, str], Asked]:
+    """Fetches a page and counts. The frame around it may ask for itself; the club's part is exact."""
+
+    def count(client: Client, url: str) -> Asked:
+        client.get(url)  # what is remembered from the first time on is no concern of the list
+        with CaptureQueriesContext(connection) as context:
+            assert client.get(url).status_code == 200
+        sql = [query["sql"] for query in context.captured_queries]
+        return Asked(len(sql), sum(any(table in one for table in ('"club_', '"uploads_')) for one in sql))
+
+    return count

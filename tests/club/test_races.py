@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -34,10 +35,8 @@ def together(work, tasks):
 
 def meet(barrier):
     """Waits until all have read, so that each writes on what is old by then."""
-    try:
+    with suppress(BrokenBarrierError):
         barrier.wait(timeout=3)
-    except BrokenBarrierError:
-        pass
 
 
 def register_all(viewers, event):
@@ -182,7 +181,9 @@ def test_ticket_at_ten_doors_at_once_lets_in_and_pays_once(many_members, make_ev
     user = many_members(1)[0]
     ticket = actions.register(viewer=viewer_for_user(user), event=event, key="k")
 
-    outcomes = Counter(together(lambda door: actions.check_in(event=event, text=ticket.code, by=door).outcome, "abcdefghij"))
+    outcomes = Counter(
+        together(lambda door: actions.check_in(event=event, text=ticket.code, by=door).outcome, "abcdefghij")
+    )
 
     assert outcomes == {"welcome": 1, "already": 9}
     assert balance(user) == 50

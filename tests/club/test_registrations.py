@@ -179,7 +179,9 @@ def test_without_the_points_no_seat_is_taken(member, olga, make_event, book, bal
     assert (taken(event), balance(olga), Registration.objects.count()) == (0, 100, 0)
 
 
-def test_moving_up_without_the_points_loses_the_place_to_the_next(join, olga, nina, many_members, make_event, book, cancel):
+def test_moving_up_without_the_points_loses_the_place_to_the_next(
+    join, olga, nina, many_members, make_event, book, cancel
+):
     event = make_event(capacity=1, cost_points=60)
     join(olga), join(nina)
     poor = many_members(1)[0]
@@ -194,7 +196,9 @@ def test_moving_up_without_the_points_loses_the_place_to_the_next(join, olga, ni
 def test_more_seats_let_the_waiting_list_move_up(many_members, make_event, book, viewer_of, stella):
     event = make_event(capacity=1)
     bookings = [book(user, event) for user in many_members(3)]
-    facts = actions.EventFacts(**{name: getattr(event, name) for name in actions.EventFacts.__slots__} | {"capacity": 2})
+    facts = actions.EventFacts(
+        **{name: getattr(event, name) for name in actions.EventFacts.__slots__} | {"capacity": 2}
+    )
 
     actions.update_event(viewer=viewer_of(stella), event=event, facts=facts)
 
