@@ -73,7 +73,7 @@ def last_month(estate_ids: Collection[int]) -> MonthFigures:
     return MonthFigures(
         opened=cases.filter(opened_at__gte=since).count(),
         settled=settled.count(),
-        kept=settled.with_broken_promise().filter(broken=False).count(),
+        kept=settled.with_promises_kept().count(),
         rated=ratings["n"],
         satisfaction=ratings["mean"],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import xlsxwriter
 from django.db.models import OuterRef, Subquery
@@ -47,7 +47,7 @@ type Value = str | int | datetime | None
 class Column:
     label: object
     width: int
-    value: Callable[[Case], Value]
+    value: Callable[[Any], Value]  # of a case as `ledger_rows` gives it
 
 
 COLUMNS = (

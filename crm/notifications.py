@@ -10,6 +10,7 @@ declare(
     title=_("New case %(number)s"),
     text=_("“%(subject)s” has come in and nobody has taken it yet."),
     default=("bell",),
+    for_staff=True,
 )
 declare(
     "case.offered",
@@ -17,6 +18,7 @@ declare(
     title=_("%(number)s is handed over to you"),
     text=_("Please accept “%(subject)s”, so that the customer has one person to ask."),
     default=("bell", "email"),
+    for_staff=True,
 )
 declare(
     "case.customer_replied",
@@ -24,6 +26,7 @@ declare(
     title=_("The customer replied to %(number)s"),
     text=_("There is a new message about “%(subject)s”."),
     default=("bell", "email"),
+    for_staff=True,
 )
 declare(
     "case.work_order",
@@ -31,6 +34,7 @@ declare(
     title=_("%(who)s has reported back on %(number)s"),
     text=_("The work order was done, refused or handed back: see the case."),
     default=("bell",),
+    for_staff=True,
 )
 declare(
     "case.due_soon",
@@ -38,6 +42,7 @@ declare(
     title=_("%(number)s is due soon"),
     text=_("The promised time for “%(subject)s” is nearly over."),
     default=("bell",),
+    for_staff=True,
 )
 declare(
     "case.late",
@@ -45,4 +50,5 @@ declare(
     title=_("%(number)s is late"),
     text=_("The promised time for “%(subject)s” has run out."),
     default=("bell", "email"),
+    for_staff=True,
 )

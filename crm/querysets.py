@@ -73,13 +73,20 @@ class CaseQuerySet(models.QuerySet):
 
     def with_broken_promise(self) -> Self:
         """Adds `broken`: whether any clock of the case is or was late."""
-        from crm.models import Clock
+        return self.annotate(broken=_broken_promise())
 
-        stopped_late = Q(stopped_at__gt=F("due_at"))
-        running_late = Q(stopped_at__isnull=True, paused_at__isnull=True, due_at__lt=now())
-        paused_late = Q(stopped_at__isnull=True, paused_at__gt=F("due_at"))
-        clocks = Clock.objects.filter(case=OuterRef("pk"))
-        return self.annotate(broken=Exists(clocks.filter(stopped_late | running_late | paused_late)))
+    def with_promises_kept(self) -> Self:
+        return self.filter(~_broken_promise())
+
+
+def _broken_promise() -> Exists:
+    from crm.models import Clock
+
+    stopped_late = Q(stopped_at__gt=F("due_at"))
+    running_late = Q(stopped_at__isnull=True, paused_at__isnull=True, due_at__lt=now())
+    paused_late = Q(stopped_at__isnull=True, paused_at__gt=F("due_at"))
+    clocks = Clock.objects.filter(case=OuterRef("pk"))
+    return Exists(clocks.filter(stopped_late | running_late | paused_late))
 
 
 class WorkOrderQuerySet(models.QuerySet):

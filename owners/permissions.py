@@ -5,7 +5,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from owners.models import Claim
     from owners.viewers import Viewer
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def sign_in_required(view: View) -> View:
     """Sends visitors to sign in and back again."""
 
     @wraps(view)
-    def inner(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.viewer.signed_in:
             return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
         return view(request, *args, **kwargs)
@@ -41,7 +41,7 @@ def staff_only(*roles: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def inner(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer = request.viewer
             back = urlencode({"next": request.get_full_path()})
             if not viewer.signed_in:

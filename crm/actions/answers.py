@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm import moves, permissions
-from crm.actions.cases import enter_message, lock, open_case, permit
+from crm.actions.cases import enter_message, lock, open_case, permit, worker
 from crm.actions.clocks import resume_clocks, start_clocks, stop_clocks
 from crm.actions.entries import move_to, push_progress, record, tell, write_entry, write_step
 from crm.models import Case, ClockKind, Entry, EntryKind, State, Step
@@ -43,7 +43,7 @@ def add_note(*, viewer: Viewer, case: Case, html: str) -> Entry:
     """Writes a note that only colleagues see."""
     permit(permissions.can_note(viewer, case))
     _must_say_something(html)
-    entry = write_entry(case, EntryKind.NOTE, html=html, author=viewer.user)
+    entry = write_entry(case, EntryKind.NOTE, html=html, author=worker(viewer))
     record(viewer, case, "case.noted")
     return entry
 
@@ -76,7 +76,7 @@ def answer_customer(
             )
             % {"numbers": "、".join(found)}
         )
-    who = viewer.user.get_full_name()
+    who = worker(viewer).get_full_name()
     message = mailbox_actions.send_answer(
         viewer=viewer, conversation=case.conversation, html=html, who=who, upload_ids=upload_ids
     )
@@ -96,7 +96,7 @@ def note_contact(*, viewer: Viewer, case: Case, kind: str, html: str, told: bool
     permit(permissions.can_work(viewer, case))
     _must_say_something(html)
     state = moves.after("tell", case) if told else State(case.state)
-    entry = write_entry(case, EntryKind(kind), html=html, author=viewer.user)
+    entry = write_entry(case, EntryKind(kind), html=html, author=worker(viewer))
     if told:
         write_step(case, Step.TOLD, author=viewer.user)
         _customer_was_told(case, state)

@@ -44,6 +44,13 @@ def permit(ok: bool) -> None:
         raise NotYours(_("This case is in somebody else's hands. Ask them or the case manager."))
 
 
+def worker(viewer: Viewer) -> User:
+    """The account of whoever acts; a visitor may not."""
+    if viewer.user is None:
+        raise NotYours(_("Please sign in first."))
+    return viewer.user
+
+
 @transaction.atomic
 def open_case(*, conversation_id: int) -> Case:
     """The one case of a conversation: made now, or the one that is there already."""
@@ -134,7 +141,7 @@ def open_case_from_topic(
             html=richtext.from_text(note),
             text=note,
             author=viewer.user,
-            author_name=viewer.user.get_full_name()[:60],
+            author_name=worker(viewer).get_full_name()[:60],
         )
     push_progress(case)
     record(viewer, case, "case.opened_from_topic", topic=topic.public_id)
@@ -152,7 +159,7 @@ def take_case(*, viewer: Viewer, case: Case) -> Case:
     permit(permissions.can_take(viewer, case))
     state = moves.after("take", case) if case.handler_id is None else None
     taken = Case.objects.filter(pk=case.pk, handler__isnull=True, state=case.state).update(
-        handler=viewer.user, first_asked=Coalesce(F("first_asked"), viewer.user.pk), state=state or case.state
+        handler=viewer.user, first_asked=Coalesce(F("first_asked"), worker(viewer).pk), state=state or case.state
     )
     if not taken:
         holder = Case.objects.select_related("handler").get(pk=case.pk).handler

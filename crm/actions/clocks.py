@@ -44,7 +44,7 @@ def resume_clocks(case: Case, only: Iterable[ClockKind] = tuple(ClockKind)) -> N
     """Sets paused clocks going; their due time moves by the working time that the pause took."""
     moment = now()
     for clock in case.clocks.filter(kind__in=only, stopped_at__isnull=True, paused_at__isnull=False):
-        spent = calendar().working_between(clock.paused_at, moment)
+        spent = calendar().working_between(clock.paused_at or moment, moment)
         clock.paused_seconds += int(spent.total_seconds())
         # A promise that was already broken at the pause stays broken by as much.
         clock.due_at = calendar().add_working(clock.due_at, spent)

@@ -7,4 +7,4 @@ from portal import audit
 @transaction.atomic
 def record_export(*, viewer: Viewer, cases: int, chosen: dict[str, str]) -> None:
     """Keeps a record that the ledger left the house: by whom, with which filter, how many cases."""
-    audit.record(actor=viewer.pseudonym, action="ledger.exported", subject="ledger", cases=cases, **chosen)
+    audit.record(actor=viewer.pseudonym, action="ledger.exported", subject="ledger", cases=cases, chosen=chosen)

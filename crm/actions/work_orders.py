@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm import moves, permissions
-from crm.actions.cases import NotYours, lock, permit
+from crm.actions.cases import NotYours, lock, permit, worker
 from crm.actions.clocks import resume_clocks
 from crm.actions.entries import move_to, record, tell, write_step
 from crm.models import Case, Department, OrderState, Step, WorkOrder
@@ -57,7 +57,7 @@ def dispatch_work_order(
         instructions=instructions,
         place=place,
         due_at=due_at,
-        sent_by=viewer.user,
+        sent_by=worker(viewer),
     )
     _link, url = make_task_link(
         kind=LINK_KIND,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm import permissions
 from crm.actions import staff_of
+from crm.forms.choices import offer
 from crm.models import Case, CaseKind, EntryKind, Severity
 from forum.models import Topic
 from owners.models import Estate, Role, User
@@ -78,7 +79,7 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = staff_of(case.estate_id, Role.CASE_OFFICER) + staff_of(case.estate_id, Role.CASE_MANAGER)
         ids = {person.pk for person in people} - {case.handler_id}
-        self.fields["to"].queryset = User.objects.filter(pk__in=ids)
+        offer(self, "to", User.objects.filter(pk__in=ids))
 
 
 class FromTopicForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm import permissions
+from crm.forms.choices import offer
 from crm.models import CaseKind, Severity, State
 from crm.querysets import CaseQuerySet
 from owners.models import Estate
@@ -24,7 +25,7 @@ class EstateFilter(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["estate"].queryset = Estate.objects.filter(pk__in=viewer.estates_for(*permissions.READERS))
+        offer(self, "estate", Estate.objects.filter(pk__in=viewer.estates_for(*permissions.READERS)))
 
 
 class QueueFilter(EstateFilter):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm import permissions
+from crm.forms.choices import offer
 from crm.models import CaseKind
 from owners.models import Estate, Person, Unit
 from owners.phones import PhoneNumberError, normalise_phone
@@ -55,8 +56,8 @@ class PhoneEntryForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         estates = viewer.estates_for(*permissions.WORKERS)
-        self.fields["estate"].queryset = Estate.objects.filter(pk__in=estates)
-        self.fields["unit"].queryset = Unit.objects.filter(estate_id__in=estates)
+        offer(self, "estate", Estate.objects.filter(pk__in=estates))
+        offer(self, "unit", Unit.objects.filter(estate_id__in=estates))
         self.fields["phone"].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.forms.choices import offer
 from crm.models import Case, Department
 from owners.phones import PhoneNumberError, normalise_phone
 from portal.languages import localized
@@ -42,7 +43,7 @@ class DispatchForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         of_estate = Q(estate__isnull=True) | Q(estate_id=case.estate_id)
-        self.fields["department"].queryset = Department.objects.filter(of_estate, is_active=True)
+        offer(self, "department", Department.objects.filter(of_estate, is_active=True))
 
 
 class ManyFilesInput(forms.ClearableFileInput):

@@ -187,10 +187,10 @@ class Entry(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.created_at:%Y-%m-%d %H:%M}"
+
     @property
     def safe_html(self) -> SafeString:
         """What was written, for a page: the message's text where the entry points at one."""
         return richtext.clean(self.message.html if self.message else self.html)
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.created_at:%Y-%m-%d %H:%M}"

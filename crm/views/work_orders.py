@@ -49,9 +49,9 @@ def act_on_order(request: HttpRequest, order: WorkOrder, *, actor: str, context:
             form = context["report_form"] = ReportForm(request.POST, request.FILES)
             return form.is_valid() and _report(order, actor, form)
         case "refuse":
-            form = context["refusal_form"] = RefusalForm(request.POST)
-            if form.is_valid():
-                actions.refuse_work_order(order=order, actor=actor, **form.cleaned_data)
+            refusal = context["refusal_form"] = RefusalForm(request.POST)
+            if refusal.is_valid():
+                actions.refuse_work_order(order=order, actor=actor, **refusal.cleaned_data)
                 return True
     return False
 

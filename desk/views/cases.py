@@ -114,9 +114,11 @@ def timeline(found: Case, *, before: int | None) -> dict[str, Any]:
     entries = entries[:_TIMELINE]
     scopes = {entry.pk: f"mailbox.message:{entry.message_id}" for entry in entries if entry.message_id}
     files = uploads.of_many(scopes.values())
-    for entry in entries:
-        entry.files = files[scopes[entry.pk]] if entry.pk in scopes else []
-    return {"rows": sorted(entries, key=lambda entry: (entry.created_at, entry.pk)), "older": older}
+    entries.sort(key=lambda entry: (entry.created_at, entry.pk))
+    rows_with_files = [
+        {"entry": entry, "files": files[scopes[entry.pk]] if entry.pk in scopes else []} for entry in entries
+    ]
+    return {"rows": rows_with_files, "older": older}
 
 
 def queue_context(request: Request, *, limit: int = PAGE, current: Case | None = None) -> dict[str, Any]:
@@ -148,11 +150,11 @@ def _tabs(cases: Any, viewer: Viewer, current: str, kept: dict[str, str]) -> lis
     """Tabs with counts that stop at 99: nobody needs more, and a million rows are never counted."""
     tabs = []
     for queue, label in QUEUE_WORDS.items():
-        count = "" if queue == "all" else cases.in_queue(queue, viewer)[: _MANY + 1].count()
+        count = 0 if queue == "all" else cases.in_queue(queue, viewer)[: _MANY + 1].count()
         tabs.append(
             {
                 "label": label,
-                "count": f"{_MANY}+" if count and count > _MANY else count,
+                "count": f"{_MANY}+" if count > _MANY else count,
                 "url": f"{reverse('desk:case-list')}?{urlencode(kept | {'queue': queue})}",
                 "current": queue == current,
             }

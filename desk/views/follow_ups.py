@@ -30,11 +30,11 @@ def follow_up_record(request: Request, follow_up_id: int) -> HttpResponse:
     form = FollowUpForm(request.POST, prefix=str(follow_up.pk))
     if form.is_valid():
         try:
-            done = actions.record_follow_up(viewer=request.viewer, follow_up=follow_up, **form.cleaned_data)
+            actions.record_follow_up(viewer=request.viewer, follow_up=follow_up, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            bad = done.satisfaction <= BAD_RATING
+            bad = form.cleaned_data["satisfaction"] <= BAD_RATING
             messages.success(request, _("Kept. The case is open again.") if bad else _("Kept. Thank you."))
             return redirect("desk:follow-up-list")
     return _page(request, bound=form, bound_id=follow_up.pk)

@@ -52,6 +52,6 @@ def ledger_export(request: Request) -> HttpResponse | FileResponse:
 
 def _filter(request: Request) -> tuple[LedgerFilter, dict[str, str]]:
     """The filter as asked for, this month's where nothing is; and its values for links."""
-    asked = {name: value for name, value in request.GET.items() if value and name in LedgerFilter.base_fields}
+    asked = {name: request.GET.get(name, "") for name in LedgerFilter.base_fields if request.GET.get(name)}
     chosen = LedgerFilter.this_month() | asked
     return LedgerFilter(chosen, viewer=request.viewer), chosen

@@ -59,7 +59,7 @@ def test_case_costs_the_same_for_one_entry_and_more(client_for, danas_case, dana
     with django_assert_num_queries(19):
         page = client.get(_url(danas_case))
 
-    assert len([entry for entry in page.context["entries"]["rows"] if entry.kind == "customer"]) == 4
+    assert len([row for row in page.context["entries"]["rows"] if row["entry"].kind == "customer"]) == 4
 
 
 def test_case_details_opens_the_telephone_and_records_it(client_for, dana, case):
