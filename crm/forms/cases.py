@@ -72,7 +72,7 @@ class ColleagueField(forms.ModelChoiceField):
 
 
 class HandOverForm(forms.Form):
-    to = ColleagueField(label=_("To"), queryset=User.objects.none())
+    to = ColleagueField(label=_("To"), queryset=User.objects.none(), empty_label=_("Please choose"))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
@@ -93,4 +93,6 @@ class FromTopicForm(forms.Form):
         super().__init__(*args, **kwargs)
         if topic.estate_id is None and topic.board.estate_id is None:
             estates = Estate.objects.filter(pk__in=viewer.estates_for(*permissions.OPENERS))
-            self.fields["estate"] = forms.ModelChoiceField(label=_("Estate"), queryset=estates)
+            self.fields["estate"] = forms.ModelChoiceField(
+                label=_("Estate"), queryset=estates, empty_label=_("Please choose")
+            )

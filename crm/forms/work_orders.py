@@ -31,7 +31,9 @@ class DepartmentField(forms.ModelChoiceField):
 
 
 class DispatchForm(forms.Form):
-    department = DepartmentField(label=_("Department"), queryset=Department.objects.none())
+    department = DepartmentField(
+        label=_("Department"), queryset=Department.objects.none(), empty_label=_("Please choose")
+    )
     handler_name = forms.CharField(label=_("Who does it"), max_length=60)
     handler_phone = PhoneField(label=_("Their telephone"), help_text=_("The link goes there as a text message."))
     place = forms.CharField(label=_("Where"), max_length=200, required=False)
