@@ -36,7 +36,9 @@ class WatchClosed(Refused):
 
 class NeedsApproval(Refused):
     def __init__(self) -> None:
-        super().__init__(_("On this board a case manager releases official answers. Please send your draft for approval."))
+        super().__init__(
+            _("On this board a case manager releases official answers. Please send your draft for approval.")
+        )
 
 
 class ReasonMissing(Refused):

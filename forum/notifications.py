@@ -6,21 +6,21 @@ notify.declare(
     "forum.reply",
     label=_("Replies in topics that I follow"),
     title=_("%(who)s replied to “%(topic)s”"),
-    text=_("%(excerpt)s"),
+    text="%(excerpt)s",
     default=("bell",),
 )
 notify.declare(
     "forum.official",
     label=_("Official answers in topics that I follow"),
     title=_("%(company)s has answered “%(topic)s”"),
-    text=_("%(excerpt)s"),
+    text="%(excerpt)s",
     default=("bell", "email"),
 )
 notify.declare(
     "forum.moderated",
     label=_("What was done to my posts, and why"),
     title=_("Your post in “%(topic)s” was reviewed by staff"),
-    text=_("%(reason)s"),
+    text="%(reason)s",
     default=("bell", "email"),
 )
 notify.declare(
@@ -29,4 +29,5 @@ notify.declare(
     title=_("Waiting for an official answer: “%(topic)s”"),
     text=_("%(board)s, answer due by %(due)s"),
     default=("bell",),
+    for_staff=True,
 )

@@ -17,7 +17,7 @@ from forum.permissions import MODERATORS, SPOKESPEOPLE
 from portal.worktime import now
 
 if TYPE_CHECKING:
-    from forum.models import (
+    from forum.models import (  # noqa: F401  (named in strings, which the linter does not read)
         Board,
         Flag,
         ModerationRecord,
@@ -142,9 +142,7 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         estates = viewer.estates_for(*SPOKESPEOPLE)
         if not estates:
             return self.none()
-        return self.filter(
-            Q(estate__in=estates) | Q(estate__isnull=True), topic__audience__in=viewer.keys
-        )
+        return self.filter(Q(estate__in=estates) | Q(estate__isnull=True), topic__audience__in=viewer.keys)
 
     def open(self) -> WatchQuerySet:
         return self.filter(state__in=["waiting", "claimed", "drafted", "approval"])

@@ -13,9 +13,11 @@ def quoted(page: Page, number: int) -> str:
     """A block quote of post `number` of the page, with its author; empty if it can't be quoted."""
     for line in page.lines:
         if line.post.number == number and not line.is_shut:
-            return format_html(
+            quote = format_html(
                 "<blockquote>{}<br>{}</blockquote><div><br></div>",
                 _("%(who)s (#%(number)s):") % {"who": line.post.by_name, "number": number},
                 richtext.excerpt(line.post.html, LONGEST),
             )
+            # A plain string: it is the value of a text field, which escapes it once more.
+            return "".join(quote)
     return ""

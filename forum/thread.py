@@ -122,7 +122,11 @@ def progress_rail(topic: Topic) -> list[dict[str, object]]:
         {
             "label": state.label,
             "at": reached.get(state.value) if place <= current else None,
-            "state": "done" if place < current or (ended and place == current) else "now" if place == current else "next",
+            "state": "done"
+            if place < current or (ended and place == current)
+            else "now"
+            if place == current
+            else "next",
         }
         for place, state in enumerate(order)
     ]

@@ -78,9 +78,7 @@ class BoardViewSet(SnippetViewSet):
     panels = [
         FieldPanel("slug"),
         FieldPanel("estate"),
-        MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("name_zh_hant"), FieldPanel("name_en")], heading=_("Name")
-        ),
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("name_zh_hant"), FieldPanel("name_en")], heading=_("Name")),
         MultiFieldPanel(
             [FieldPanel("description"), FieldPanel("description_zh_hant"), FieldPanel("description_en")],
             heading=_("Description"),

@@ -11,6 +11,8 @@ from forum.models import WatchedWord, WordAction
 from portal import richtext
 
 MAX_CHARACTERS = 10_000
+# What an editor leaves behind the last word.
+_EMPTY_END = re.compile(r"(?:\s|&nbsp;|<br>|<(div|p)>(?:\s|&nbsp;|<br>)*</\1>)+$")
 MAX_HTML = 80_000
 # Between the characters of a watched word people put spaces, dots and stars.
 _FILLING = re.compile(r"[\s\W_]+")
@@ -33,7 +35,7 @@ def read(html: str, *, title: str = "", has_files: bool = False) -> Wording:
     """Cleans and checks. Raises TextRefused when empty, too long, or with a word that is not published."""
     if len(html) > MAX_HTML:
         raise TextRefused(_("The text is too long. Please keep it under 10,000 characters."))
-    cleaned = richtext.clean(html)
+    cleaned = SafeString(_EMPTY_END.sub("", richtext.clean(html)))
     text = richtext.to_text(cleaned)
     if not text and "<img" not in cleaned and not has_files:
         raise TextRefused(_("Please write something first."))

@@ -50,7 +50,9 @@ def get_watch(request: Request, topic: str) -> Watch:
     return get_object_or_404(Watch.objects.visible_to(request.viewer).for_rows(), topic__public_id=topic)
 
 
-def watch_page(request: Request, watch: Watch, *, bound: dict[str, Form] | None = None, status: int = 200) -> HttpResponse:
+def watch_page(
+    request: Request, watch: Watch, *, bound: dict[str, Form] | None = None, status: int = 200
+) -> HttpResponse:
     """Queue, thread, author and moves. `bound` holds refused forms by name: answer, dismiss, return."""
     topic, bound = watch.topic, bound or {}
     viewer = request.viewer

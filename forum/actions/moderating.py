@@ -37,7 +37,12 @@ def flag_post(*, viewer: Viewer, post: Post, reason: str, note: str = "") -> Fla
     flag, _is_new = Flag.objects.update_or_create(
         post=post,
         user=viewer.user,
-        defaults={"reason": FlagReason(reason), "note": note.strip()[:200], "state": FlagState.OPEN, "created_at": now()},
+        defaults={
+            "reason": FlagReason(reason),
+            "note": note.strip()[:200],
+            "state": FlagState.OPEN,
+            "created_at": now(),
+        },
     )
     realtime.tell(f"watch:{post.topic.estate_id or 'company'}", "flag", {"id": flag.pk})
     return flag
@@ -50,9 +55,7 @@ def keep_post(*, viewer: Viewer, post: Post) -> None:
     _decide_flags(viewer, post, FlagState.REJECTED)
     if post.is_held:
         _release(topic, post)
-    audit.record(
-        actor=viewer.pseudonym, action="forum.post.kept", subject=f"post:{post.pk}", estate_id=topic.estate_id
-    )
+    audit.record(actor=viewer.pseudonym, action="forum.post.kept", subject=f"post:{post.pk}", estate_id=topic.estate_id)
 
 
 @transaction.atomic

@@ -36,9 +36,7 @@ def follow_topic(*, viewer: Viewer, topic: Topic, level: str) -> None:
     if not level:
         Subscription.objects.filter(user=viewer.user, topic=topic).delete()
         return
-    Subscription.objects.update_or_create(
-        user=viewer.user, topic=topic, defaults={"level": SubscriptionLevel(level)}
-    )
+    Subscription.objects.update_or_create(user=viewer.user, topic=topic, defaults={"level": SubscriptionLevel(level)})
 
 
 def follow_by_writing(*, user: User, topic: Topic) -> None:

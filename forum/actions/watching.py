@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from forum.actions.locking import lock_topic
 from forum.errors import NeedsApproval, NotAllowed, ReasonMissing, WatchClosed, WatchTaken
-from forum.models import OPEN_STATES, Board, Topic, Watch, WatchReason, WatchState
+from forum.models import Board, Topic, Watch, WatchReason, WatchState
 from forum.permissions import can_answer_officially, can_approve
 from owners.viewers import Viewer
 from portal import audit, realtime, richtext
@@ -96,6 +96,7 @@ def release_watch(*, viewer: Viewer, watch: Watch) -> Watch:
 def save_draft(*, viewer: Viewer, watch: Watch, html: str) -> Watch:
     """Keeps a draft of the answer on the server, and the claim with it. An empty text drops it."""
     watch = lock_open_watch(viewer, watch)
+    before = (watch.state, watch.claimed_by_id)
     _hold(viewer, watch)
     cleaned = richtext.clean(html)
     has_words = bool(richtext.to_text(cleaned)) or "<img" in cleaned
@@ -103,7 +104,8 @@ def save_draft(*, viewer: Viewer, watch: Watch, html: str) -> Watch:
     watch.draft_by, watch.draft_saved_at = viewer.user, now()
     watch.state = WatchState.DRAFTED if has_words else WatchState.CLAIMED
     watch.save(update_fields=["claimed_by", "claimed_until", "draft_html", "draft_by", "draft_saved_at", "state"])
-    _tell_queue(watch)
+    if (watch.state, watch.claimed_by_id) != before:
+        _tell_queue(watch)
     return watch
 
 
@@ -176,7 +178,10 @@ def _hold(viewer: Viewer, watch: Watch) -> None:
 
 def _audit(viewer: Viewer, watch: Watch, what: str) -> None:
     audit.record(
-        actor=viewer.pseudonym, action=f"forum.watch.{what}", subject=f"topic:{watch.topic_id}", estate_id=watch.estate_id
+        actor=viewer.pseudonym,
+        action=f"forum.watch.{what}",
+        subject=f"topic:{watch.topic_id}",
+        estate_id=watch.estate_id,
     )
 
 

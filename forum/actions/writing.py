@@ -72,9 +72,7 @@ def start_topic(
 
 
 @transaction.atomic
-def reply(
-    *, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] = (), send_key: str = ""
-) -> Post:
+def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] = (), send_key: str = "") -> Post:
     """A further post. Raises NotAllowed, TopicLocked, TooFast, TextRefused; `send_key` as in start_topic."""
     if viewer.user is None:
         raise NotAllowed

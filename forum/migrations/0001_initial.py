@@ -2,359 +2,807 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import owners.models.accounts
-import portal.worktime.clock
 from django.conf import settings
 from django.db import migrations, models
 
-
+import owners.models.accounts
+import portal.worktime.clock
 from portal.migration_order import AFTER_PEOPLE
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         *AFTER_PEOPLE,
-        ('owners', '0001_initial'),
+        ("owners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WatchedWord',
+            name="WatchedWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=40, unique=True, verbose_name='word')),
-                ('action', models.CharField(choices=[('hold', 'hold for review'), ('block', 'refuse')], default='hold', max_length=10, verbose_name='what happens')),
-                ('note', models.CharField(blank=True, help_text='Why it is on the list.', max_length=120, verbose_name='note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=40, unique=True, verbose_name="word")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("hold", "hold for review"), ("block", "refuse")],
+                        default="hold",
+                        max_length=10,
+                        verbose_name="what happens",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="Why it is on the list.", max_length=120, verbose_name="note"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'watched word',
-                'verbose_name_plural': 'watched words',
-                'ordering': ['word'],
+                "verbose_name": "watched word",
+                "verbose_name_plural": "watched words",
+                "ordering": ["word"],
             },
         ),
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('name_zh_hant', models.CharField(blank=True, max_length=40, verbose_name='name (Traditional Chinese)')),
-                ('name_en', models.CharField(blank=True, max_length=60, verbose_name='name (English)')),
-                ('description', models.CharField(blank=True, max_length=120, verbose_name='description')),
-                ('description_zh_hant', models.CharField(blank=True, max_length=120, verbose_name='description (Traditional Chinese)')),
-                ('description_en', models.CharField(blank=True, max_length=200, verbose_name='description (English)')),
-                ('audience', models.CharField(default='public', max_length=60, verbose_name='who reads')),
-                ('start_audience', models.CharField(default='signed-in', help_text='Everybody who reads may reply.', max_length=60, verbose_name='who may start topics')),
-                ('answer_expected', models.BooleanField(default=True, help_text="Each new topic enters the spokesperson's queue with a clock.", verbose_name='the company answers here')),
-                ('answer_hours', models.PositiveSmallIntegerField(default=8, help_text='Working time by the business calendar.', verbose_name='answer within (working hours)')),
-                ('answer_approval', models.BooleanField(default=False, help_text='A case manager releases what the spokesperson has drafted.', verbose_name='official answers need approval')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.estate', verbose_name='estate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "name_zh_hant",
+                    models.CharField(blank=True, max_length=40, verbose_name="name (Traditional Chinese)"),
+                ),
+                ("name_en", models.CharField(blank=True, max_length=60, verbose_name="name (English)")),
+                ("description", models.CharField(blank=True, max_length=120, verbose_name="description")),
+                (
+                    "description_zh_hant",
+                    models.CharField(blank=True, max_length=120, verbose_name="description (Traditional Chinese)"),
+                ),
+                ("description_en", models.CharField(blank=True, max_length=200, verbose_name="description (English)")),
+                ("audience", models.CharField(default="public", max_length=60, verbose_name="who reads")),
+                (
+                    "start_audience",
+                    models.CharField(
+                        default="signed-in",
+                        help_text="Everybody who reads may reply.",
+                        max_length=60,
+                        verbose_name="who may start topics",
+                    ),
+                ),
+                (
+                    "answer_expected",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Each new topic enters the spokesperson's queue with a clock.",
+                        verbose_name="the company answers here",
+                    ),
+                ),
+                (
+                    "answer_hours",
+                    models.PositiveSmallIntegerField(
+                        default=8,
+                        help_text="Working time by the business calendar.",
+                        verbose_name="answer within (working hours)",
+                    ),
+                ),
+                (
+                    "answer_approval",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A case manager releases what the spokesperson has drafted.",
+                        verbose_name="official answers need approval",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="owners.estate",
+                        verbose_name="estate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'board',
-                'verbose_name_plural': 'boards',
-                'ordering': ['position', 'id'],
+                "verbose_name": "board",
+                "verbose_name_plural": "boards",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('html', models.TextField()),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('is_official', models.BooleanField(default=False)),
-                ('visibility', models.CharField(choices=[('visible', 'visible'), ('held', 'waiting for review'), ('hidden', 'hidden')], default='visible', max_length=10)),
-                ('hidden_reason', models.CharField(blank=True, max_length=200)),
-                ('reaction_count', models.PositiveIntegerField(default=0)),
-                ('send_key', models.CharField(blank=True, max_length=32, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("html", models.TextField()),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("is_official", models.BooleanField(default=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("visible", "visible"), ("held", "waiting for review"), ("hidden", "hidden")],
+                        default="visible",
+                        max_length=10,
+                    ),
+                ),
+                ("hidden_reason", models.CharField(blank=True, max_length=200)),
+                ("reaction_count", models.PositiveIntegerField(default=0)),
+                ("send_key", models.CharField(blank=True, max_length=32, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PostRevision',
+            name="PostRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=80)),
-                ('html', models.TextField()),
-                ('edited_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('edited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='forum.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(blank=True, max_length=80)),
+                ("html", models.TextField()),
+                ("edited_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="forum.post"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-edited_at', '-id'],
+                "ordering": ["-edited_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True)),
-                ('audience', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=80, verbose_name='title')),
-                ('excerpt', models.CharField(blank=True, max_length=120)),
-                ('started_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('last_post_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('last_post_number', models.PositiveIntegerField(default=0)),
-                ('reply_count', models.PositiveIntegerField(default=0)),
-                ('helpful_count', models.PositiveIntegerField(default=0)),
-                ('me_too_count', models.PositiveIntegerField(default=0)),
-                ('awaits_answer', models.BooleanField(default=False)),
-                ('first_answer_at', models.DateTimeField(blank=True, null=True)),
-                ('last_answer_at', models.DateTimeField(blank=True, null=True)),
-                ('visibility', models.CharField(choices=[('visible', 'visible'), ('held', 'waiting for review'), ('hidden', 'hidden')], default='visible', max_length=10)),
-                ('hidden_reason', models.CharField(blank=True, max_length=200)),
-                ('is_pinned', models.BooleanField(default=False)),
-                ('is_locked', models.BooleanField(default=False)),
-                ('locked_reason', models.CharField(blank=True, max_length=200)),
-                ('case_number', models.CharField(blank=True, max_length=20)),
-                ('progress_state', models.CharField(blank=True, choices=[('received', 'Received'), ('in_progress', 'In progress'), ('answered', 'Answered'), ('closed', 'Closed'), ('followed_up', 'Followed up')], max_length=20)),
-                ('progress_who', models.CharField(blank=True, max_length=60)),
-                ('progress_promise_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='forum.board')),
-                ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.estate')),
-                ('last_author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("audience", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=80, verbose_name="title")),
+                ("excerpt", models.CharField(blank=True, max_length=120)),
+                ("started_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("last_post_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("last_post_number", models.PositiveIntegerField(default=0)),
+                ("reply_count", models.PositiveIntegerField(default=0)),
+                ("helpful_count", models.PositiveIntegerField(default=0)),
+                ("me_too_count", models.PositiveIntegerField(default=0)),
+                ("awaits_answer", models.BooleanField(default=False)),
+                ("first_answer_at", models.DateTimeField(blank=True, null=True)),
+                ("last_answer_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("visible", "visible"), ("held", "waiting for review"), ("hidden", "hidden")],
+                        default="visible",
+                        max_length=10,
+                    ),
+                ),
+                ("hidden_reason", models.CharField(blank=True, max_length=200)),
+                ("is_pinned", models.BooleanField(default=False)),
+                ("is_locked", models.BooleanField(default=False)),
+                ("locked_reason", models.CharField(blank=True, max_length=200)),
+                ("case_number", models.CharField(blank=True, max_length=20)),
+                (
+                    "progress_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("received", "Received"),
+                            ("in_progress", "In progress"),
+                            ("answered", "Answered"),
+                            ("closed", "Closed"),
+                            ("followed_up", "Followed up"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("progress_who", models.CharField(blank=True, max_length=60)),
+                ("progress_promise_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="topics", to="forum.board"
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="owners.estate",
+                    ),
+                ),
+                (
+                    "last_author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('follow', 'following'), ('mute', 'muted')], default='follow', max_length=10)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='forum.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("follow", "following"), ("mute", "muted")], default="follow", max_length=10
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to="forum.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReadMark',
+            name="ReadMark",
             fields=[
-                ('pk', models.CompositePrimaryKey('user_id', 'topic_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('read_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.topic')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "user_id", "topic_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("read_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="forum.topic"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgressStep',
+            name="ProgressStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('in_progress', 'In progress'), ('answered', 'Answered'), ('closed', 'Closed'), ('followed_up', 'Followed up')], max_length=20)),
-                ('at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress_steps', to='forum.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("in_progress", "In progress"),
+                            ("answered", "Answered"),
+                            ("closed", "Closed"),
+                            ("followed_up", "Followed up"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="progress_steps", to="forum.topic"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='post',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='forum.topic'),
+            model_name="post",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="forum.topic"
+            ),
         ),
         migrations.CreateModel(
-            name='OfficialAnswer',
+            name="OfficialAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company', models.CharField(max_length=40)),
-                ('who', models.CharField(max_length=60)),
-                ('post_title', models.CharField(max_length=40)),
-                ('answered_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('took', models.DurationField()),
-                ('in_time', models.BooleanField()),
-                ('is_first', models.BooleanField(default=False)),
-                ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.estate')),
-                ('spokesperson', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='official', to='forum.post')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='official_answers', to='forum.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("company", models.CharField(max_length=40)),
+                ("who", models.CharField(max_length=60)),
+                ("post_title", models.CharField(max_length=40)),
+                ("answered_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("took", models.DurationField()),
+                ("in_time", models.BooleanField()),
+                ("is_first", models.BooleanField(default=False)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="owners.estate",
+                    ),
+                ),
+                (
+                    "spokesperson",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="official", to="forum.post"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="official_answers", to="forum.topic"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'official answer',
-                'verbose_name_plural': 'official answers',
+                "verbose_name": "official answer",
+                "verbose_name_plural": "official answers",
             },
         ),
         migrations.CreateModel(
-            name='ModerationRecord',
+            name="ModerationRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(max_length=60)),
-                ('act', models.CharField(choices=[('hide_post', 'Post hidden'), ('show_post', 'Post shown again'), ('hide_topic', 'Topic hidden'), ('show_topic', 'Topic shown again'), ('lock', 'Topic locked'), ('unlock', 'Topic unlocked'), ('pin', 'Topic pinned'), ('unpin', 'Topic unpinned'), ('move', 'Topic moved')], max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='moderation_records', to='forum.post')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moderation_records', to='forum.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("audience", models.CharField(max_length=60)),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("hide_post", "Post hidden"),
+                            ("show_post", "Post shown again"),
+                            ("hide_topic", "Topic hidden"),
+                            ("show_topic", "Topic shown again"),
+                            ("lock", "Topic locked"),
+                            ("unlock", "Topic unlocked"),
+                            ("pin", "Topic pinned"),
+                            ("unpin", "Topic unpinned"),
+                            ("move", "Topic moved"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moderation_records",
+                        to="forum.post",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moderation_records", to="forum.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Watch',
+            name="Watch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('expected', 'New topic where the company answers'), ('asked_again', 'The author asks again'), ('put_here', 'Put here by staff')], default='expected', max_length=20)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('claimed', 'Taken'), ('drafted', 'Drafted'), ('approval', 'Waiting for approval'), ('answered', 'Answered'), ('dismissed', 'Needs no answer')], default='waiting', max_length=20)),
-                ('started_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('due_at', models.DateTimeField()),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('draft_html', models.TextField(blank=True)),
-                ('draft_saved_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_note', models.CharField(blank=True, max_length=200)),
-                ('dismissed_reason', models.CharField(blank=True, max_length=200)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.estate')),
-                ('topic', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='watch', to='forum.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("expected", "New topic where the company answers"),
+                            ("asked_again", "The author asks again"),
+                            ("put_here", "Put here by staff"),
+                        ],
+                        default="expected",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("claimed", "Taken"),
+                            ("drafted", "Drafted"),
+                            ("approval", "Waiting for approval"),
+                            ("answered", "Answered"),
+                            ("dismissed", "Needs no answer"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("due_at", models.DateTimeField()),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("draft_html", models.TextField(blank=True)),
+                ("draft_saved_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_note", models.CharField(blank=True, max_length=200)),
+                ("dismissed_reason", models.CharField(blank=True, max_length=200)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="owners.estate",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="watch", to="forum.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('privacy', "Shows somebody's private data"), ('insult', 'Insults or threatens'), ('advertising', 'Advertising or spam'), ('untrue', 'Untrue'), ('illegal', 'Against the law'), ('other', 'Something else')], max_length=20, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('state', models.CharField(choices=[('open', 'open'), ('upheld', 'upheld'), ('rejected', 'rejected')], default='open', max_length=10)),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='forum.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("privacy", "Shows somebody's private data"),
+                            ("insult", "Insults or threatens"),
+                            ("advertising", "Advertising or spam"),
+                            ("untrue", "Untrue"),
+                            ("illegal", "Against the law"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("upheld", "upheld"), ("rejected", "rejected")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="flags", to="forum.post"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['created_at'], name='flag_open')],
-                'constraints': [models.UniqueConstraint(fields=('post', 'user'), name='flag_once')],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "open")), fields=["created_at"], name="flag_open")
+                ],
+                "constraints": [models.UniqueConstraint(fields=("post", "user"), name="flag_once")],
             },
         ),
         migrations.CreateModel(
-            name='Reaction',
+            name="Reaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('helpful', 'helpful'), ('me_too', 'me too')], max_length=10)),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='forum.post')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("helpful", "helpful"), ("me_too", "me too")], max_length=10)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reactions", to="forum.post"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('post', 'user'), name='reaction_once')],
+                "constraints": [models.UniqueConstraint(fields=("post", "user"), name="reaction_once")],
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company', models.CharField(max_length=40, verbose_name="company's name")),
-                ('post_title', models.CharField(max_length=40, verbose_name="spokesperson's post")),
-                ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='owners.estate', verbose_name='estate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("company", models.CharField(max_length=40, verbose_name="company's name")),
+                ("post_title", models.CharField(max_length=40, verbose_name="spokesperson's post")),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="owners.estate",
+                        verbose_name="estate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'official seal',
-                'verbose_name_plural': 'official seals',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('estate', models.Value(0)), name='seal_once_per_estate')],
+                "verbose_name": "official seal",
+                "verbose_name_plural": "official seals",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Coalesce("estate", models.Value(0)),
+                        name="seal_once_per_estate",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('visibility', 'visible')), fields=['-last_post_at', '-id'], name='topic_latest'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("visibility", "visible")), fields=["-last_post_at", "-id"], name="topic_latest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('visibility', 'visible')), fields=['board', '-last_post_at', '-id'], name='topic_latest_of_board'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("visibility", "visible")),
+                fields=["board", "-last_post_at", "-id"],
+                name="topic_latest_of_board",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('visibility', 'visible')), fields=['estate', '-last_post_at', '-id'], name='topic_latest_of_estate'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("visibility", "visible")),
+                fields=["estate", "-last_post_at", "-id"],
+                name="topic_latest_of_estate",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('awaits_answer', True), ('visibility', 'visible')), fields=['-last_post_at', '-id'], name='topic_unanswered'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("awaits_answer", True), ("visibility", "visible")),
+                fields=["-last_post_at", "-id"],
+                name="topic_unanswered",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('last_answer_at__isnull', False), ('visibility', 'visible')), fields=['-last_answer_at', '-id'], name='topic_answered'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("last_answer_at__isnull", False), ("visibility", "visible")),
+                fields=["-last_answer_at", "-id"],
+                name="topic_answered",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('is_pinned', True)), fields=['board'], name='topic_pinned'),
+            model_name="topic",
+            index=models.Index(condition=models.Q(("is_pinned", True)), fields=["board"], name="topic_pinned"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='topic_has_a_title'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="topic_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'hidden'), _negated=True), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='topic_hidden_with_a_reason'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("visibility", "hidden"), _negated=True),
+                    models.Q(("hidden_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="topic_hidden_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('last_answer_at__isnull', True), ('last_answer_at__gte', models.F('first_answer_at')), _connector='OR'), name='topic_answers_in_order'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_answer_at__isnull", True),
+                    ("last_answer_at__gte", models.F("first_answer_at")),
+                    _connector="OR",
+                ),
+                name="topic_answers_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(condition=models.Q(('level', 'follow')), fields=['topic', 'user'], name='subscription_followers'),
+            model_name="subscription",
+            index=models.Index(
+                condition=models.Q(("level", "follow")), fields=["topic", "user"], name="subscription_followers"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('user', 'topic'), name='subscription_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(fields=("user", "topic"), name="subscription_once"),
         ),
         migrations.AddConstraint(
-            model_name='progressstep',
-            constraint=models.UniqueConstraint(fields=('topic', 'state'), name='topic_progress_step_once'),
+            model_name="progressstep",
+            constraint=models.UniqueConstraint(fields=("topic", "state"), name="topic_progress_step_once"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('visibility', 'held')), fields=['written_at'], name='post_held'),
+            model_name="post",
+            index=models.Index(condition=models.Q(("visibility", "held")), fields=["written_at"], name="post_held"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('topic', 'number'), name='post_number_once_per_topic'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("topic", "number"), name="post_number_once_per_topic"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('author', 'send_key'), name='post_sent_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("author", "send_key"), name="post_sent_once"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='post_numbers_from_one'),
+            model_name="post",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="post_numbers_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'hidden'), _negated=True), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='post_hidden_with_a_reason'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("visibility", "hidden"), _negated=True),
+                    models.Q(("hidden_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="post_hidden_with_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='officialanswer',
-            index=models.Index(condition=models.Q(('is_first', True)), fields=['estate', 'answered_at'], name='first_answers_of_estate'),
+            model_name="officialanswer",
+            index=models.Index(
+                condition=models.Q(("is_first", True)), fields=["estate", "answered_at"], name="first_answers_of_estate"
+            ),
         ),
         migrations.AddIndex(
-            model_name='officialanswer',
-            index=models.Index(fields=['topic', 'id'], name='answers_of_topic'),
+            model_name="officialanswer",
+            index=models.Index(fields=["topic", "id"], name="answers_of_topic"),
         ),
         migrations.AddConstraint(
-            model_name='officialanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_first', True)), fields=('topic',), name='first_answer_once_per_topic'),
+            model_name="officialanswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_first", True)), fields=("topic",), name="first_answer_once_per_topic"
+            ),
         ),
         migrations.AddIndex(
-            model_name='moderationrecord',
-            index=models.Index(fields=['audience', '-at', '-id'], name='moderation_record_latest'),
+            model_name="moderationrecord",
+            index=models.Index(fields=["audience", "-at", "-id"], name="moderation_record_latest"),
         ),
         migrations.AddIndex(
-            model_name='watch',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'claimed', 'drafted', 'approval'])), fields=['estate', 'due_at'], name='watch_open'),
+            model_name="watch",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "claimed", "drafted", "approval"])),
+                fields=["estate", "due_at"],
+                name="watch_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='watch',
-            index=models.Index(fields=['estate', '-closed_at'], name='watch_closed'),
+            model_name="watch",
+            index=models.Index(fields=["estate", "-closed_at"], name="watch_closed"),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dismissed'), _negated=True), models.Q(('dismissed_reason', ''), _negated=True), _connector='OR'), name='watch_dismissed_with_a_reason'),
+            model_name="watch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "dismissed"), _negated=True),
+                    models.Q(("dismissed_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="watch_dismissed_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', False), models.Q(('state__in', ['answered', 'dismissed']), _negated=True), _connector='OR'), name='watch_closed_has_a_time'),
+            model_name="watch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", False),
+                    models.Q(("state__in", ["answered", "dismissed"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="watch_closed_has_a_time",
+            ),
         ),
     ]

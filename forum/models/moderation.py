@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forum.models.posts import Post
 from forum.models.topics import Topic
@@ -19,9 +20,9 @@ class FlagReason(models.TextChoices):
 
 
 class FlagState(models.TextChoices):
-    OPEN = "open", _("open")
-    UPHELD = "upheld", _("upheld")
-    REJECTED = "rejected", _("rejected")
+    OPEN = "open", pgettext_lazy("report", "open")
+    UPHELD = "upheld", pgettext_lazy("report", "upheld")
+    REJECTED = "rejected", pgettext_lazy("report", "rejected")
 
 
 class Flag(models.Model):

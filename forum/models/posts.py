@@ -29,7 +29,8 @@ class Post(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.VISIBLE)
     hidden_reason = models.CharField(max_length=200, blank=True)
     reaction_count = models.PositiveIntegerField(default=0)
-    send_key = models.CharField(max_length=32, null=True, blank=True)
+    # NULL, not empty: posts without a key must not meet in the unique constraint.
+    send_key = models.CharField(max_length=32, null=True, blank=True)  # noqa: DJ001
 
     objects = PostQuerySet.as_manager()
 
@@ -129,9 +130,7 @@ class OfficialAnswer(models.Model):
             models.UniqueConstraint(fields=["topic"], condition=Q(is_first=True), name="first_answer_once_per_topic")
         ]
         indexes = [
-            models.Index(
-                fields=["estate", "answered_at"], condition=Q(is_first=True), name="first_answers_of_estate"
-            ),
+            models.Index(fields=["estate", "answered_at"], condition=Q(is_first=True), name="first_answers_of_estate"),
             models.Index(fields=["topic", "id"], name="answers_of_topic"),
         ]
 

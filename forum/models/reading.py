@@ -44,9 +44,7 @@ class Subscription(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "topic"], name="subscription_once")]
-        indexes = [
-            models.Index(fields=["topic", "user"], condition=Q(level="follow"), name="subscription_followers")
-        ]
+        indexes = [models.Index(fields=["topic", "user"], condition=Q(level="follow"), name="subscription_followers")]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.level} {self.topic_id}"

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forum.models.boards import Board
 from forum.querysets import TopicQuerySet
@@ -19,11 +20,11 @@ class Visibility(models.TextChoices):
 class ProgressState(models.TextChoices):
     """The public life of the matter that grew out of a topic; crm pushes it."""
 
-    RECEIVED = "received", _("Received")
-    IN_PROGRESS = "in_progress", _("In progress")
-    ANSWERED = "answered", _("Answered")
-    CLOSED = "closed", _("Closed")
-    FOLLOWED_UP = "followed_up", _("Followed up")
+    RECEIVED = "received", pgettext_lazy("progress", "Received")
+    IN_PROGRESS = "in_progress", pgettext_lazy("progress", "In progress")
+    ANSWERED = "answered", pgettext_lazy("progress", "Answered")
+    CLOSED = "closed", pgettext_lazy("progress", "Closed")
+    FOLLOWED_UP = "followed_up", pgettext_lazy("progress", "Followed up")
 
 
 class Topic(models.Model):
@@ -78,11 +79,11 @@ class Topic(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-last_post_at", "-id"], condition=Q(visibility="visible"), name="topic_latest"),
             models.Index(
-                fields=["-last_post_at", "-id"], condition=Q(visibility="visible"), name="topic_latest"
-            ),
-            models.Index(
-                fields=["board", "-last_post_at", "-id"], condition=Q(visibility="visible"), name="topic_latest_of_board"
+                fields=["board", "-last_post_at", "-id"],
+                condition=Q(visibility="visible"),
+                name="topic_latest_of_board",
             ),
             models.Index(
                 fields=["estate", "-last_post_at", "-id"],

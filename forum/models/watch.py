@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forum.models.topics import Topic
 from forum.querysets import WatchQuerySet
@@ -17,12 +18,12 @@ class WatchReason(models.TextChoices):
 
 
 class WatchState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    CLAIMED = "claimed", _("Taken")
-    DRAFTED = "drafted", _("Drafted")
-    APPROVAL = "approval", _("Waiting for approval")
-    ANSWERED = "answered", _("Answered")
-    DISMISSED = "dismissed", _("Needs no answer")
+    WAITING = "waiting", pgettext_lazy("watch", "Waiting")
+    CLAIMED = "claimed", pgettext_lazy("watch", "Taken")
+    DRAFTED = "drafted", pgettext_lazy("watch", "Drafted")
+    APPROVAL = "approval", pgettext_lazy("watch", "Waiting for approval")
+    ANSWERED = "answered", pgettext_lazy("watch", "Answered")
+    DISMISSED = "dismissed", pgettext_lazy("watch", "Needs no answer")
 
 
 OPEN_STATES = (WatchState.WAITING, WatchState.CLAIMED, WatchState.DRAFTED, WatchState.APPROVAL)

@@ -33,9 +33,14 @@ function quote(event) {
   if (!link || !editor) return;
   const post = link.closest(".post");
   event.preventDefault();
-  editor.editor.insertHTML(blockquote(link.dataset.quoteHead, quotableText(post)));
-  editor.scrollIntoView({ block: "center" });
+  const text = quotableText(post);
   editor.focus();
+  const end = () => editor.editor.getDocument().toString().length - 1;
+  editor.editor.setSelectedRange(end());
+  editor.editor.insertHTML(blockquote(link.dataset.quoteHead, text));
+  // Behind the quote, where the answer to it is written.
+  editor.editor.setSelectedRange(end());
+  editor.scrollIntoView({ block: "center" });
 }
 
 for (const place of document.querySelectorAll("[data-live]")) place.addEventListener("live:count", showCount);

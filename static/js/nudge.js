@@ -1,13 +1,14 @@
 /**
  * A list that has grown says so, and waits until somebody asks for it. Elements with data-live and
- * data-nudge are told; the nearest following [data-nudge-text] link says how often ("{n}").
+ * data-nudge are told; the nearest following [data-nudge-text] link says how often ("{n}"). What this page itself is about
+ * (data-nudge-ignore) doesn't count.
  */
 
 const heard = new Set();
 
 function nudge(event) {
   const link = document.querySelector("[data-nudge-text]");
-  if (!link) return;
+  if (!link || String(event.detail?.id) === link.dataset.nudgeIgnore) return;
   heard.add(event.detail?.id ?? heard.size);
   link.textContent = link.dataset.nudgeText.replace("{n}", heard.size);
   link.hidden = false;

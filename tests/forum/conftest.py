@@ -32,7 +32,9 @@ def residents_board(estate: Estate) -> Board:
 def start(viewer_of: Callable[[User | None], Viewer]) -> Callable[..., Topic]:
     """`start(olga, board)` starts a topic as she would."""
 
-    def make(user: User, board: Board, title: str = "电梯又停了", html: str = "<p>三号楼左边那部，早上八点起。</p>") -> Topic:
+    def make(
+        user: User, board: Board, title: str = "电梯又停了", html: str = "<p>三号楼左边那部，早上八点起。</p>"
+    ) -> Topic:
         return actions.start_topic(viewer=viewer_of(user), board=board, title=title, html=html)
 
     return make

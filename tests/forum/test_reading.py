@@ -72,7 +72,9 @@ def test_writing_follows_but_a_muted_topic_stays_muted(olga, nina, public_board,
     }
 
 
-@pytest.mark.parametrize("show, titles", [("unanswered", ["乙题"]), ("answered", ["甲题"]), ("latest", ["甲题", "乙题"])])
+@pytest.mark.parametrize(
+    "show, titles", [("unanswered", ["乙题"]), ("answered", ["甲题"]), ("latest", ["甲题", "乙题"])]
+)
 def test_list_topics_shows_what_is_asked_for(olga, sam, public_board, start, viewer_of, show, titles) -> None:
     answered = start(olga, public_board, title="甲题")
     start(olga, public_board, title="乙题")

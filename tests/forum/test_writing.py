@@ -89,7 +89,9 @@ def test_reply_without_words_or_files_is_refused(olga, public_board, start, view
 
 def test_reply_strips_what_looks_like_the_seal(nina, olga, public_board, start, viewer_of) -> None:
     topic = start(olga, public_board)
-    forged = '<article class="official" style="color:red"><svg class="seal"><text>官方答复</text></svg><p>假的</p></article>'
+    forged = (
+        '<article class="official" style="color:red"><svg class="seal"><text>官方答复</text></svg><p>假的</p></article>'
+    )
 
     post = actions.reply(viewer=viewer_of(nina), topic=topic, html=forged)
 

@@ -1,0 +1,90 @@
+"""The forum's lists: what they show, and that they cost the same for one row and for three."""
+
+import pytest
+from django.urls import reverse
+
+from forum import actions
+from forum.models import Board
+
+# The frame, the session and the viewer cost eight of them.
+INDEX_QUERIES = 12
+BOARD_QUERIES = 11
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_index_costs_the_same_for_any_number_of_rows(
+    rows, olga, nina, public_board, start, client_for, django_assert_num_queries
+) -> None:
+    for n in range(rows):
+        start(olga, public_board, title=f"第 {n} 个帖子")
+    client = client_for(nina)
+    client.get(reverse("forum:index"))
+
+    with django_assert_num_queries(INDEX_QUERIES):
+        response = client.get(reverse("forum:index"))
+
+    assert response.content.decode().count("topic-row") == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_board_costs_the_same_for_any_number_of_rows(
+    rows, olga, nina, residents_board, start, client_for, django_assert_num_queries
+) -> None:
+    for n in range(rows):
+        start(olga, residents_board, title=f"第 {n} 个帖子")
+    client = client_for(nina)
+    client.get(residents_board.get_absolute_url())
+
+    with django_assert_num_queries(BOARD_QUERIES):
+        response = client.get(residents_board.get_absolute_url())
+
+    assert response.content.decode().count("topic-row") == rows
+
+
+def test_board_of_others_does_not_exist(otto, residents_board, client_for) -> None:
+    assert client_for(otto).get(residents_board.get_absolute_url()).status_code == 404
+
+
+def test_board_puts_the_pinned_topic_on_top_once(olga, sam, public_board, start, viewer_of, client_for) -> None:
+    pinned = start(olga, public_board, title="置顶的帖子")
+    start(olga, public_board, title="新的帖子")
+    actions.pin_topic(viewer=viewer_of(sam), topic=pinned, pinned=True)
+
+    page = client_for(None).get(public_board.get_absolute_url()).content.decode()
+
+    assert page.count("置顶的帖子") == 1
+    assert page.index("置顶的帖子") < page.index("新的帖子")
+
+
+def test_estate_lists_its_own_topics_only(olga, otto, estate, other_estate, public_board, start, client_for) -> None:
+    there = Board.objects.create(slug="there", estate=other_estate, name="云栖广场", audience="public")
+    start(olga, public_board, title="金水湾的事")
+    start(otto, there, title="云栖台的事")
+
+    page = client_for(None).get(reverse("forum:estate", args=[estate.slug])).content.decode()
+
+    assert "金水湾的事" in page
+    assert "云栖台的事" not in page
+
+
+def test_index_ignores_a_key_that_cannot_be_read(olga, public_board, start, client_for) -> None:
+    start(olga, public_board, title="仍然看得到")
+
+    response = client_for(None).get(reverse("forum:index"), {"before": "x-9", "show": "nonsense"})
+
+    assert "仍然看得到" in response.content.decode()
+
+
+def test_board_choose_goes_straight_on_where_there_is_one(stranger, public_board, residents_board, client_for) -> None:
+    response = client_for(stranger).get(reverse("forum:board-choose"))
+
+    assert response["Location"] == reverse("forum:topic-start", args=[public_board.slug])
+
+
+def test_feed_holds_public_topics(olga, public_board, start, client_for) -> None:
+    start(olga, public_board, title="公开的事")
+
+    response = client_for(None).get(reverse("forum:feed"))
+
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert "公开的事" in response.content.decode()
