@@ -165,9 +165,10 @@ class Chunk:
 
     def _write(self) -> None:
         places = self.places.values()
+        known = [place for place in places if place.unit.pk]
         Unit.objects.bulk_create([place.unit for place in places if not place.unit.pk])
-        Unit.objects.bulk_update([place.unit for place in places if place.changed], ["area", "handed_over_on"])
-        Unit.objects.filter(pk__in=[place.unit.pk for place in places if place.listed]).update(listed_in=self.run)
+        Unit.objects.bulk_update([place.unit for place in known if place.changed], ["area", "handed_over_on"])
+        Unit.objects.filter(pk__in=[place.unit.pk for place in known if place.listed]).update(listed_in=self.run)
         self.people.write()
         lived = [lived for place in places for lived in place.lived if lived.listed]
         Residency.objects.bulk_create([one.residency for one in lived if not one.residency.pk])

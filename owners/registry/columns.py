@@ -109,7 +109,7 @@ class Header:
 
 def field_of(title: Cell) -> Field | None:
     """What a column title means; None for titles that the registry has no use for."""
-    text = _plain(title)
+    text = _plain(title) if isinstance(title, str) else ""
     if not text or len(text) > 20:
         return None
     if text in _FIELD_OF:
@@ -172,9 +172,7 @@ def repeats_header(row: Sequence[Cell], header: Header) -> bool:
     return again >= 3 or again == len(header.columns)
 
 
-def _plain(title: Cell) -> str:
-    if not isinstance(title, str):
-        return ""
+def _plain(title: str) -> str:
     text = unicodedata.normalize("NFKC", title)
     text = re.sub(r"[(\[【〔].*?[)\]】〕]", "", text)
     return re.sub(r"[\s*:、./_\-—]+", "", text).lower()

@@ -114,7 +114,8 @@ class XlsxBook(Book):
         sheet: Any = self.workbook[title]
         # What the file says about its own size is often wrong: one row, or a million.
         sheet.reset_dimensions()
-        return sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
+        # No max_col: it would fill every row up to that width.
+        return (row[:MAX_COLUMNS] for row in sheet.iter_rows(values_only=True))
 
     def areas_of(self, title: str, header: Header) -> tuple[Area, ...]:
         """In read-only mode openpyxl leaves them out; they stand as text behind the rows.

@@ -30,6 +30,7 @@ from owners.registry.reader import Row, Sheet
 from owners.registry.values import Cell, DateUnreadable, compact, read_area, read_date, text_of
 
 _TOTAL = re.compile(r".{0,12}(?:合计|总计|小计|共计|总户数|合計|總計|小計)[:]?.{0,12}|total\b.*", re.IGNORECASE)
+_TOTAL_WORD = re.compile(r"[计計数數]|total", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:制表|填表|审核|复核|填报|打印|备注|说明|注|统计人|负责人|经办)(?:人|日期|时间|单位)?[:].*")
 _SECTION_MARK = re.compile(r"^[一二三四五六七八九十\d]+[、.]\s*")
 _SECTION = re.compile(
@@ -92,10 +93,10 @@ class RowReader:
 
     def read(self, number: int, row: Row) -> ListedUnit | None:
         """The unit of this row; None for blank rows, totals, section titles, headers and footnotes."""
-        said = [text_of(cell) for cell in row if text_of(cell)]
+        said = [text for text in map(text_of, row) if text]
         if not said or repeats_header(row, self.sheet.header):
             return None
-        if self._is_total(row) or _FOOTNOTE.fullmatch(said[0]):
+        if self._is_total(row, said[0]) or _FOOTNOTE.fullmatch(said[0]):
             return None
         if len(set(said)) == 1 and not text_of(self._cell(row, Field.NAME)):
             self._open_section(said[0])
@@ -115,11 +116,11 @@ class RowReader:
         column = self.sheet.header.columns.get(wanted)
         return row[column] if column is not None and column < len(row) else None
 
-    def _is_total(self, row: Row) -> bool:
+    def _is_total(self, row: Row, first: str) -> bool:
         """合计 stands in front, or where building, room or name would."""
-        first = next((text for text in map(compact, row) if text), "")
         places = (self._cell(row, name) for name in (Field.BUILDING, Field.ENTRANCE, Field.ROOM, Field.NAME))
-        return any(_TOTAL.fullmatch(text) for text in (first, *map(compact, places)) if text)
+        texts = (first, *(cell for cell in places if isinstance(cell, str)))
+        return any(_TOTAL_WORD.search(text) and _TOTAL.fullmatch(compact(text)) for text in texts)
 
     def _describes_unit(self, row: Row) -> bool:
         if compact(self._cell(row, Field.ROOM)) or text_of(self._cell(row, Field.NAME)):
