@@ -23,9 +23,13 @@ class EventLine:
         return state_in_words(self.own) if self.own else ""
 
     @property
+    def waiting(self) -> bool:
+        return self.own is not None and self.own.state == RegistrationState.WAITING
+
+    @property
     def seats_left(self) -> int | None:
-        """None where the number tells nothing any more."""
-        return self.event.seats_left if self.event.is_open else None
+        """None where the number tells this viewer nothing (any more)."""
+        return self.event.seats_left if self.event.is_open and not self.waiting else None
 
     @property
     def note(self) -> str:

@@ -86,7 +86,7 @@ class RegisterForm(forms.Form):
 
     def __init__(self, *args: Any, limit: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(1, _("Just me"))]
+        choices: list[tuple[int, Any]] = [(1, _("Just me"))]
         choices += [
             (seats, _("%(seats)d people (me and %(more)d more)") % _party(seats)) for seats in range(2, limit + 1)
         ]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -67,6 +67,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Published, and not over; the next one first."""
         return self.published().filter(ends_at__gt=now()).order_by("starts_at", "id")
 
+    def over(self) -> Self:
+        """What ended, called off or not; the last one first."""
+        return self.filter(ends_at__lte=now()).order_by("-starts_at", "-id")
+
     def in_month(self, year: int, month: int) -> Self:
         start = day_start(date(year, month, 1))
         end = day_start(date(year + month // 12, month % 12 + 1, 1))
@@ -86,7 +90,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.annotate(waiting=Coalesce(Subquery(waiting, output_field=IntegerField()), 0))
 
 
-def _events_booked_by(user: User) -> models.QuerySet[Registration]:
+def _events_booked_by(user: User) -> models.QuerySet[Registration, Any]:
     from club.models import Registration
 
     return Registration.objects.live().filter(user=user).values("event_id")

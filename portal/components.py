@@ -58,7 +58,8 @@ COMPONENTS: dict[str, Component] = {
     "empty": _takes("text", icon="inbox", action_label="", action_url="", title=""),
     "errors": _takes("form"),
     "event_card": _takes(
-        "title", "at", "url", place="", seats_left=None, points=None, own_state="", image_url="", note=""
+        "title", "at", "url", place="", seats_left=None, points=None, own_state="", waiting=False, image_url="",
+        note="",
     ),
     "field": _takes("field", label="", prepare=field_props),
     "icon": _takes("name", label="", size=""),

@@ -37,14 +37,14 @@ def card_png(request: Request) -> HttpResponse:
     own = _own_card(request)
     if own is None or own.membership.tier is None:
         raise Http404
-    membership = own.membership
+    membership, tier = own.membership, own.membership.tier
     picture = card_picture.card_png(
         number=own.number,
         payload=card_payload(own.number),
         name=membership.person.name,
-        tier=localized(membership.tier, "name"),
+        tier=localized(tier, "name"),
         club=localized(membership.estate, "name"),
-        colour=membership.tier.colour,
+        colour=tier.colour,
     )
     response = HttpResponse(picture, content_type="image/png")
     response["Content-Disposition"] = f'inline; filename="linli-card-{own.number}.png"'

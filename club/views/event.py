@@ -3,7 +3,7 @@ from collections import defaultdict
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import dateformat
@@ -18,10 +18,11 @@ from club.event_lines import EventLine, event_lines, state_in_words
 from club.forms import RegisterForm
 from club.models import Event, Registration
 from club.permissions import can_cancel, can_register, can_steward, needs_membership
+from club.querysets import EventQuerySet
 from owners.viewers import Viewer
 from portal import uploads
 from portal.http import Request
-from portal.worktime import now, today
+from portal.worktime import today
 
 PER_PAGE = 20
 
@@ -45,7 +46,7 @@ def events(request: Request) -> HttpResponse:
 def _page(request: Request, *, past: bool) -> tuple[list[Event], str]:
     """Twenty events from the cursor on, and the address of the next twenty."""
     visible = Event.objects.visible_to(request.viewer)
-    listed = visible.filter(ends_at__lte=now()).order_by("-starts_at", "-id") if past else visible.upcoming()
+    listed = visible.over() if past else visible.upcoming()
     cursor = _cursor_of(request.GET.get("after", ""))
     if cursor is not None:
         listed = _beyond(listed, *cursor, past=past)
@@ -65,7 +66,7 @@ def _cursor_of(text: str) -> tuple[datetime, int] | None:
     return datetime.fromtimestamp(int(seconds), UTC), int(pk)
 
 
-def _beyond(listed: QuerySet[Event], moment: datetime, pk: int, *, past: bool) -> QuerySet[Event]:
+def _beyond(listed: EventQuerySet, moment: datetime, pk: int, *, past: bool) -> EventQuerySet:
     if past:
         return listed.filter(Q(starts_at__lt=moment) | Q(starts_at=moment, id__lt=pk))
     return listed.filter(Q(starts_at__gt=moment) | Q(starts_at=moment, id__gt=pk))
@@ -84,7 +85,7 @@ def _month(viewer: Viewer, first: date) -> dict[str, Any]:
     by_day: defaultdict[date, list[EventLine]] = defaultdict(list)
     for line in lines:
         by_day[localtime(line.event.starts_at).date()].append(line)
-    weeks = [
+    weeks: list[list[dict[str, Any]]] = [
         [{"day": day, "inside": day.month == first.month, "lines": by_day.get(day, [])} for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]

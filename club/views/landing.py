@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -11,7 +13,7 @@ def landing(request: Request) -> HttpResponse:
     """The club's door: for a member their card and points, for anybody else what it offers."""
     membership = _stay(request.viewer)
     upcoming = Event.objects.upcoming().visible_to(request.viewer)[:4]
-    context = {
+    context: dict[str, Any] = {
         "membership": membership,
         "card": membership.cards.filter(revoked_at__isnull=True).first() if membership else None,
         "balance": _balance(request.viewer) if membership else 0,
