@@ -8,7 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from notify.addresses import without_language
-from notify.kinds import CHANNELS, Kind, all_kinds, kind_named
+from notify.kinds import CHANNELS, Kind, kind_named
 from notify.models import Bell, Notification, Preference
 from notify.realtime import ring
 from notify.tasks import deliver_elsewhere
@@ -108,12 +108,12 @@ def mark_all_read(*, user: User, through: int) -> None:
 
 
 @transaction.atomic
-def choose(*, user: User, wanted: set[tuple[str, str]]) -> None:
-    """Keeps the whole matrix of (kind, channel) that the user ticked; what is not in it is off."""
+def choose(*, user: User, kinds: Iterable[Kind], wanted: set[tuple[str, str]]) -> None:
+    """Keeps what the user ticked of these kinds as (kind, channel); what is not ticked is off."""
     Preference.objects.bulk_create(
         [
             Preference(user=user, kind=kind.name, channel=channel, on=(kind.name, channel) in wanted)
-            for kind in all_kinds()
+            for kind in kinds
             for channel in CHANNELS
         ],
         update_conflicts=True,

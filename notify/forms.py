@@ -2,9 +2,9 @@ from typing import Any
 
 from django import forms
 
-from notify.kinds import CHANNELS, Kind, all_kinds
+from notify.kinds import CHANNELS, Kind, kinds_for
 from notify.models import Preference
-from owners.models import User
+from owners.viewers import Viewer
 
 
 class ReadAllForm(forms.Form):
@@ -16,13 +16,14 @@ class ReadAllForm(forms.Form):
 class PreferenceForm(forms.Form):
     """One checkbox per kind and channel, named `<kind>:<channel>`."""
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kinds = kinds_for(staff=viewer.is_staff)
         chosen = {
             (kind, channel): on
-            for kind, channel, on in Preference.objects.filter(user=user).values_list("kind", "channel", "on")
+            for kind, channel, on in Preference.objects.filter(user=viewer.user).values_list("kind", "channel", "on")
         }
-        for kind in all_kinds():
+        for kind in self.kinds:
             for channel in CHANNELS:
                 self.fields[f"{kind.name}:{channel}"] = forms.BooleanField(
                     required=False,
@@ -32,7 +33,7 @@ class PreferenceForm(forms.Form):
 
     def rows(self) -> list[tuple[Kind, list[forms.BoundField]]]:
         """Each kind with its checkboxes in the order of CHANNELS."""
-        return [(kind, [self[f"{kind.name}:{channel}"] for channel in CHANNELS]) for kind in all_kinds()]
+        return [(kind, [self[f"{kind.name}:{channel}"] for channel in CHANNELS]) for kind in self.kinds]
 
     def wanted(self) -> set[tuple[str, str]]:
         """The pairs that are ticked."""

@@ -9,13 +9,17 @@ CHANNELS = ("bell", "email", "sms")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`label` names it in the preferences; `title` and `text` are lazy msgids with %(name)s params."""
+    """`label` names it in the preferences; `title` and `text` are lazy msgids with %(name)s params.
+
+    A kind `for_staff` is offered in the preferences of staff only.
+    """
 
     name: str
     label: Any
     title: Any
     text: Any
     default: frozenset[str]
+    for_staff: bool = False
 
     def title_with(self, params: Mapping[str, str | int]) -> str:
         """The title in the language that is active now."""
@@ -28,14 +32,16 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def declare(name: str, *, label: Any, title: Any, text: Any = "", default: Iterable[str] = ("bell",)) -> Kind:
+def declare(
+    name: str, *, label: Any, title: Any, text: Any = "", default: Iterable[str] = ("bell",), for_staff: bool = False
+) -> Kind:
     """Declares a kind, once. `default` are the channels of a user who never chose."""
     channels = frozenset(default)
     if unknown := channels.difference(CHANNELS):
         raise ValueError(f"{name!r} names unknown channels: {sorted(unknown)}")
     if name in _kinds:
         raise ValueError(f"two notifications are declared as {name!r}")
-    _kinds[name] = Kind(name, label, title, text, channels)
+    _kinds[name] = Kind(name, label, title, text, channels, for_staff)
     return _kinds[name]
 
 
@@ -49,6 +55,6 @@ def find_kind(name: str) -> Kind | None:
     return _kinds.get(name)
 
 
-def all_kinds() -> list[Kind]:
-    """Every kind, those of one app beside each other."""
-    return [_kinds[name] for name in sorted(_kinds)]
+def kinds_for(*, staff: bool) -> list[Kind]:
+    """The kinds that a person can be sent, those of one app beside each other."""
+    return [_kinds[name] for name in sorted(_kinds) if staff or not _kinds[name].for_staff]

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext, pgettext
 
 from portal.words import month, weekday
-from portal.worktime import calendar, now
+from portal.worktime import WorkCalendar, calendar, now
 
 type Props = dict[str, Any]
 
@@ -103,19 +103,18 @@ def span(length: timedelta) -> str:
     return pgettext("between two units of time", " ").join(said) or gettext("less than a minute")
 
 
-def working_span(length: timedelta) -> str:
-    """Working time is counted in hours and minutes: a day would be taken for twenty-four hours."""
+def working_span(length: timedelta, *, day: timedelta | None = None) -> str:
+    """Working time in hours and minutes; in working days from three on, when hours say little."""
+    day = day or calendar().day_length
+    if length >= 3 * day:
+        days = length // day
+        return ngettext("%d working day", "%d working days", days) % days
     hours, minutes = divmod(int(length.total_seconds() // 60), 60)
-    said = [
-        text % count
-        for count, text in (
-            (hours, ngettext("%d hour", "%d hours", hours)),
-            (minutes, ngettext("%d minute", "%d minutes", minutes)),
-        )
-        if count
+    parts = [
+        (hours, ngettext("%d hour", "%d hours", hours)),
+        (minutes if hours < 10 else 0, ngettext("%d minute", "%d minutes", minutes)),
     ]
-    if hours >= 10:
-        said = said[:1]
+    said = [text % count for count, text in parts if count]
     return pgettext("between two units of time", " ").join(said) or gettext("less than a minute")
 
 
@@ -128,29 +127,25 @@ def clock_chip_props(props: Props) -> Props:
     stopped_at: datetime | None = props["stopped_at"]
     if due_at is None:
         return {"tone": "plain", "words": gettext("No deadline")}
-    if stopped_at is not None:
-        if stopped_at <= due_at:
-            return {"tone": "done", "words": gettext("In time")}
-        late = working_span(calendar().working_between(due_at, stopped_at))
-        return {"tone": "late", "words": gettext("Done, %(span)s late") % {"span": late}}
-    if props["paused"]:
+    if stopped_at is not None and stopped_at <= due_at:
+        return {"tone": "done", "words": gettext("In time")}
+    if stopped_at is None and props["paused"]:
         return {"tone": "paused", "words": gettext("Clock paused")}
-    moment = now()
-    if moment > due_at:
-        late = working_span(calendar().working_between(due_at, moment))
-        return {"tone": "late", "words": gettext("%(span)s late") % {"span": late}}
-    left = calendar().working_between(moment, due_at)
-    return {
-        "tone": "warn" if _runs_out(left, props["started_at"], due_at) else "plain",
-        "words": gettext("%(span)s left") % {"span": working_span(left)},
-    }
+    working, until = calendar(), stopped_at or now()
+    if until > due_at:
+        late = working_span(working.working_between(due_at, until), day=working.day_length)
+        words = gettext("Done, %(span)s late") if stopped_at else gettext("%(span)s late")
+        return {"tone": "late", "words": words % {"span": late}}
+    left = working.working_between(until, due_at)
+    said = working_span(left, day=working.day_length)
+    warns = _runs_out(working, left, props["started_at"], due_at)
+    return {"tone": "warn" if warns else "plain", "words": gettext("%(span)s left") % {"span": said}}
 
 
-def _runs_out(left: timedelta, started_at: datetime | None, due_at: datetime) -> bool:
+def _runs_out(working: WorkCalendar, left: timedelta, started_at: datetime | None, due_at: datetime) -> bool:
     if started_at is None:
         return left < timedelta(hours=1)
-    whole = calendar().working_between(started_at, due_at)
-    return left < whole * WARN_SHARE
+    return left < working.working_between(started_at, due_at) * WARN_SHARE
 
 
 def qr_props(props: Props) -> Props:

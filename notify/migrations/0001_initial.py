@@ -81,9 +81,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=60)),
                 (
                     "channel",
-                    models.CharField(
-                        choices=[("bell", "Bell"), ("email", "E-mail"), ("sms", "Text")], max_length=5
-                    ),
+                    models.CharField(choices=[("bell", "Bell"), ("email", "E-mail"), ("sms", "Text")], max_length=5),
                 ),
                 ("on", models.BooleanField()),
                 (

@@ -15,9 +15,9 @@ from portal.http import Request
 @sign_in_required
 def preference_edit(request: Request) -> HttpResponse:
     """What reaches me how: kinds down, channels across."""
-    form = PreferenceForm(request.POST or None, user=request.user)
+    form = PreferenceForm(request.POST or None, viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
-        actions.choose(user=request.user, wanted=form.wanted())
+        actions.choose(user=request.user, kinds=form.kinds, wanted=form.wanted())
         messages.success(request, _("Saved. From now on we tell you as you chose."))
         return redirect("notify:preference-edit")
     context = {"form": form, "email": proven_email(request.user), "phone": proven_phone(request.user)}

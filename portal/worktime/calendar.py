@@ -29,6 +29,12 @@ class WorkCalendar:
     hours: tuple[tuple[time, time], ...] = ((time(9), time(18)),)
     overrides: Mapping[date, bool] = field(default_factory=dict)
 
+    @property
+    def day_length(self) -> timedelta:
+        """How much working time a working day has."""
+        spans = (datetime.combine(date.min, end) - datetime.combine(date.min, start) for start, end in self.hours)
+        return sum(spans, timedelta(0))
+
     def is_working_day(self, day: date) -> bool:
         if day in self.overrides:
             return self.overrides[day]
@@ -49,9 +55,7 @@ class WorkCalendar:
 
     def is_working(self, moment: datetime) -> bool:
         local = moment.astimezone(CHINA)
-        return self.is_working_day(local.date()) and any(
-            start <= local.time() < end for start, end in self.hours
-        )
+        return self.is_working_day(local.date()) and any(start <= local.time() < end for start, end in self.hours)
 
     def add_working(self, start: datetime, amount: timedelta) -> datetime:
         """The moment at which `amount` of working time has passed since `start` (UTC, aware).

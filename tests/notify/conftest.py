@@ -16,8 +16,9 @@ def _kinds() -> Iterator[None]:
         default=("bell", "email"),
     )  # fmt: skip
     declare("test.quiet", label="Quiet", title="Quiet news")
+    declare("test.watch", label="Watch", title="Something waits", for_staff=True)
     yield
-    for name in ("test.reply", "test.quiet"):
+    for name in ("test.reply", "test.quiet", "test.watch"):
         del kinds._kinds[name]
 
 

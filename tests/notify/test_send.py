@@ -6,6 +6,7 @@ from django.utils import translation
 
 import notify
 from notify import actions
+from notify.kinds import kinds_for
 from notify.models import Bell, Notification
 from owners.models import SmsMessage
 from portal import realtime
@@ -102,7 +103,7 @@ def test_a_delivery_that_runs_twice_sends_one_mail(olga_with_mail, drain):
 
 
 def test_text_message_goes_out_when_chosen(olga, drain):
-    actions.choose(user=olga, wanted={("test.quiet", "bell"), ("test.quiet", "sms")})
+    actions.choose(user=olga, kinds=kinds_for(staff=False), wanted={("test.quiet", "bell"), ("test.quiet", "sms")})
     send(olga, kind="test.quiet", params={})
     drain()
 
@@ -113,7 +114,7 @@ def test_text_message_goes_out_when_chosen(olga, drain):
 
 
 def test_a_kind_taken_off_the_bell_is_not_listed_nor_counted(olga, viewer_of):
-    actions.choose(user=olga, wanted=set())
+    actions.choose(user=olga, kinds=kinds_for(staff=False), wanted=set())
     send(olga)
 
     mine = Notification.objects.visible_to(viewer_of(olga))

@@ -48,6 +48,10 @@ def test_paused_clock_does_not_run_late():
     assert chip(due_at=MONDAY_10 - timedelta(days=1), paused=True)["tone"] == "paused"
 
 
+def test_a_clock_late_for_weeks_says_so_in_working_days():
+    assert chip(due_at=MONDAY_10 - timedelta(days=14))["words"] == "10 working days late"
+
+
 @pytest.mark.parametrize(("minutes", "tone"), [(-5, "done"), (0, "done"), (5, "late")])
 def test_stopped_clock_keeps_what_it_was(minutes: int, tone: str):
     stopped = MONDAY_10 + timedelta(minutes=minutes)

@@ -42,3 +42,8 @@ def test_page_says_where_text_messages_go_without_the_whole_number(olga, client_
 def test_preferences_are_not_for_visitors(db, client_for):
     assert client_for(None).get(URL).headers["Location"].startswith("/accounts/login/")
     assert Preference.objects.count() == 0
+
+
+def test_kinds_for_staff_are_offered_to_staff_only(olga, dana, client_for):
+    assert "test.watch:bell" not in client_for(olga).get(URL).context["form"].fields
+    assert "test.watch:bell" in client_for(dana).get(URL).context["form"].fields
