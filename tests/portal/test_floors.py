@@ -39,7 +39,7 @@ def test_foreign_keys_go_down_and_leave_nothing_behind(model: type[models.Model]
             continue
         assert may_know(target, here), f"{model._meta.label}.{field.name} points up or sideways to {target}"
         if target != here:
-            assert field.remote_field.is_hidden(), f"{model._meta.label}.{field.name} needs related_name='+'"
+            assert field.remote_field.hidden, f"{model._meta.label}.{field.name} needs related_name='+'"
 
 
 def templates() -> list[Path]:
