@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from mailbox.models import Conversation, Mailbox
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localtime
@@ -12,6 +11,7 @@ from django.utils.timezone import localtime
 from club.models import Event, PointAccount
 from forum.models import Board, OfficialAnswer, Topic
 from forum.stats import AnswerStats, answer_stats
+from mailbox.models import Conversation, Mailbox
 from owners.models import Estate, Unit
 from owners.viewers import Viewer
 from portal.http import Request

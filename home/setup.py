@@ -21,13 +21,13 @@ from wagtail.models import (
 from home.models import HomePage, NewsCategory, NewsIndexPage, ProjectIndexPage, SiteSettings, StandardPage
 from home.models.articles import SitePage
 from owners.models import Role
-from owners.role_groups import role_groups
+from owners.role_groups import equip_role_groups, role_groups
 from search.actions import set_synonyms
 
 # Page texts are data, one column per language: (zh-hans, zh-hant, en).
 _LANGUAGES = ("zh-hans", "zh-hant", "en")
 _HOME = ("首页", "首頁", "Home")
-_HEADLINE = ("把话说给邻里听，也说给我们听", "把話說給鄰里聽，也說給我們聽", "Talk to your neighbours, and to us")
+_HEADLINE = ("每一句话，都有回音", "每一句話，都有回音", "Every word gets an answer")
 _WELCOME = (
     "业主论坛、会员活动、投诉建议都在这里。每一件事都有人答复，进展看得见。",
     "業主論壇、會員活動、投訴建議都在這裏。每一件事都有人答覆，進展看得見。",
@@ -147,6 +147,8 @@ def _slug(page: SitePage, locale: Locale) -> str:
 
 
 def _ensure_permissions(home: HomePage) -> None:
+    # Once more: what may be granted on our pictures is known only after all migrations.
+    equip_role_groups()
     groups = role_groups()
     root = Page.get_first_root_node()
     may = {

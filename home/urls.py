@@ -6,6 +6,7 @@ from wagtail.urls import serve_pattern
 
 from home.views.estate import estate
 from home.views.feed import NewsAtom, NewsRss
+from home.views.rendition import rendition
 from home.views.robots import robots
 from home.views.sitemap import sitemap
 from home.views.way_in import way_in
@@ -16,6 +17,7 @@ pages = [
     path("news/feed/rss/", NewsRss(), name="news-feed-rss"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path("media/images/<path:name>", rendition, name="rendition"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

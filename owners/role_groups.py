@@ -14,8 +14,8 @@ from django.db.models import Model
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.snippets.models import get_snippet_models
 
@@ -80,7 +80,8 @@ def _open_files(group: Group) -> None:
     root = Collection.get_first_root_node()
     if root is None:
         return
-    for model in (get_image_model(), get_document_model()):
+    # Wagtail asks for the permissions of its own models, whichever model the site keeps its files in.
+    for model in (Image, Document):
         codenames = [f"{action}_{model._meta.model_name}" for action in _FILE_ACTIONS]
         for permission in Permission.objects.filter(
             content_type__app_label=model._meta.app_label, codename__in=codenames

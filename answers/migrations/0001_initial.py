@@ -5,8 +5,6 @@ from django.db import migrations, models
 
 import owners.models.accounts
 import portal.worktime.clock
-
-
 from portal.migration_order import AFTER_PEOPLE
 
 

@@ -59,7 +59,6 @@ class SiteImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_siteimage", "Can choose picture")]
 
     @property
     def default_alt_text(self) -> str:

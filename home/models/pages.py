@@ -12,6 +12,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from home.models.articles import SitePage, article_field
+from home.models.images import SiteImage
 
 
 class HomePage(SitePage):
@@ -51,7 +52,18 @@ class HomePage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.pulse import pulse_for
 
-        return {**super().get_context(request, *args, **kwargs), **pulse_for(request, self)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "hero_image": self.lead_image or self._original_image(), **pulse_for(request, self)}
+
+    def _original_image(self) -> SiteImage | None:
+        """A home page in another language shows the original's picture until it has its own."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return None
+        original = HomePage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        ).select_related("lead_image")
+        found = original.first()
+        return found.lead_image if found else None
 
 
 class StandardPage(SitePage):

@@ -1,8 +1,11 @@
 from datetime import timedelta
 
+import rjieba
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from home.meta import address_of
@@ -50,3 +53,16 @@ def content_lang(page: SitePage) -> str:
 def working_time(took: timedelta | None) -> str:
     """`3 h 20 min`: a span of working time in the words that clocks and official answers use."""
     return "" if took is None else span(took)
+
+
+@register.filter
+def by_words(title: str) -> SafeString:
+    """A title that breaks between words only: `.by-words` keeps the rest together."""
+    words: list[str] = []
+    for word in rjieba.cut(str(title)):
+        if words and not word[0].isalnum():
+            # A mark never begins a line.
+            words[-1] += word
+        else:
+            words.append(word)
+    return format_html_join("", "{}<wbr>", ((word,) for word in words))

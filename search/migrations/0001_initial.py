@@ -4,14 +4,12 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import portal.worktime.clock
+from portal.migration_order import AFTER_PEOPLE
 from search import index
 
 
 def install_index(apps, schema_editor):
     index.install(schema_editor.connection)
-
-
-from portal.migration_order import AFTER_PEOPLE
 
 
 class Migration(migrations.Migration):

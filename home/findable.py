@@ -1,14 +1,22 @@
-"""Published pages are found by the site's search as long as they are published."""
+"""Published pages, and articles of the owners' guide, are found by the site's search while they exist.
+
+Wagtail writes both through its own forms, so its signals are where we hear of it.
+"""
 
 from typing import Any
 
-from django.db.models.signals import pre_delete
+from django.conf import settings
+from django.db.models.signals import post_delete, post_save, pre_delete
+from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 import search
+from answers.models import KnowledgeArticle
 from home.models import HomePage, NewsIndexPage, NewsPage, ProjectIndexPage, ProjectPage, StandardPage
+from portal import richtext
 
+ARTICLE = "answers.article"
 KIND = "home.page"
 _TYPES = (NewsPage, ProjectPage, StandardPage)
 
@@ -21,10 +29,34 @@ def connect() -> None:
     for page_type in (*_TYPES, HomePage, NewsIndexPage, ProjectIndexPage):
         page_slug_changed.connect(_moved, sender=page_type)
         post_page_move.connect(_moved, sender=page_type)
+    post_save.connect(_article_saved, sender=KnowledgeArticle)
+    post_delete.connect(_article_gone, sender=KnowledgeArticle)
+
+
+def _article_saved(*, instance: KnowledgeArticle, **kwargs: Any) -> None:
+    words = (instance.title_zh_hant, instance.title_en, instance.keywords, instance.html, instance.html_en)
+    with override(settings.LANGUAGE_CODE):
+        url = instance.get_absolute_url()
+    search.put(
+        kind=ARTICLE,
+        ref=str(instance.pk),
+        audience=instance.audience,
+        title=instance.title,
+        text="\n".join(richtext.to_text(part) for part in words if part),
+        url=url,
+        when=instance.changed_at,
+        estate_id=instance.estate_id,
+    )
+
+
+def _article_gone(*, instance: KnowledgeArticle, **kwargs: Any) -> None:
+    search.remove(kind=ARTICLE, ref=str(instance.pk))
 
 
 def _published(*, instance: NewsPage | ProjectPage | StandardPage, **kwargs: Any) -> None:
     put_page(instance)
+    for other in instance.get_translations().live().specific():
+        put_page(other)
 
 
 def _gone(*, instance: Page, **kwargs: Any) -> None:
@@ -54,5 +86,12 @@ def put_page(page: NewsPage | ProjectPage | StandardPage) -> None:
         url=page.get_url() or "/",
         when=when,
         estate_id=estate_id,
-        language=page.locale.language_code,
+        language=_language(page),
     )
+
+
+def _language(page: Page) -> str:
+    """Empty for a page of the default language that nobody translated: all read it, in their own frame."""
+    code: str = page.locale.language_code
+    alone = code == settings.LANGUAGE_CODE and not page.get_translations().live().exists()
+    return "" if alone else code
