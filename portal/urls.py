@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import health, preferences, styleguide
+from portal import health, preferences, pwa, styleguide
 from portal.uploads import views as files
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", files.file_upload, name="file-upload"),
     path("files/<str:public_id>/", files.file_show, name="file"),
     path("files/<str:public_id>/thumb/", files.file_thumb, name="file-thumb"),
+    path("sw.js", pwa.service_worker, name="service-worker"),
     path("preferences/large-type/", preferences.large_type, name="large-type"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("cms/", include(wagtailadmin_urls)),
@@ -32,6 +33,8 @@ if settings.DEMO:
     )
 
 urlpatterns += i18n_patterns(
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("offline/", pwa.offline, name="offline"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("forum/", include("forum.urls")),

@@ -43,9 +43,8 @@ def _older(rows: list[Notification]) -> str:
 
 
 @require_GET
-@sign_in_required
 def notification_count(request: Request) -> HttpResponse:
-    """For the bell of an open page: `{"count": 3, "shown": "3"}`."""
+    """For the bell of an open page: `{"count": 3, "shown": "3"}`. A visitor has none."""
     bell = BellCount(request.viewer)
     return JsonResponse({"count": bell.count, "shown": bell.shown})
 

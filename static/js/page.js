@@ -75,4 +75,5 @@ document.addEventListener("htmx:afterRequest", (event) => {
   for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 });
 document.querySelector("[data-focus][role=alert]")?.focus();
+if (window.isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});
 loadWanted();
