@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from owners.actions.claims import decide_claim
 from owners.claim_matching import Comparison, compare, confirmed_contacts, residents_of
 from owners.forms.claims import DecisionForm
-from owners.models import Claim, ClaimState
+from owners.models import Claim, ClaimState, Residency
 from owners.permissions import can_review_claim, staff_only
 from owners.querysets import REVIEWERS
 from portal import audit, uploads
@@ -35,7 +35,7 @@ def claim_review(request: Request, public_id: str) -> HttpResponse:
     claim = get_object_or_404(_claims(request), public_id=public_id)
     residencies = residents_of(claim.unit_id)
     waiting = claim.state == ClaimState.WAITING
-    form = DecisionForm(request.POST or None, claim=claim, residencies=residencies)
+    form = DecisionForm(request.POST if request.method == "POST" else None, claim=claim, residencies=residencies)
     if request.method == "POST" and form.is_valid():
         try:
             decide_claim(viewer=request.viewer, claim=claim, **form.answer())
@@ -45,23 +45,33 @@ def claim_review(request: Request, public_id: str) -> HttpResponse:
             messages.success(request, _("Decided. The claimant has been told."))
             return redirect("desk:claim-list")
     if request.method == "GET":
-        audit.record(
-            actor=request.viewer.pseudonym,
-            action="claim.opened",
-            subject=f"claim:{claim.pk}",
-            estate_id=claim.estate_id,
-        )
+        _note_opening(request, claim)
+    context = _queue(request) | _beside_the_registry(claim, residencies, form)
+    context["may_decide"] = waiting and can_review_claim(request.viewer, claim)
+    return render(request, "desk/claim_review.html", context)
+
+
+def _note_opening(request: Request, claim: Claim) -> None:
+    audit.record(
+        actor=request.viewer.pseudonym,
+        action="claim.opened",
+        subject=f"claim:{claim.pk}",
+        estate_id=claim.estate_id,
+    )
+
+
+def _beside_the_registry(claim: Claim, residencies: list[Residency], form: DecisionForm) -> dict[str, Any]:
+    """A decided claim is shown without what it was compared with: that is nobody's work any more."""
+    waiting = claim.state == ClaimState.WAITING
     contacts = confirmed_contacts(claim.user)
-    context = {
+    compared = compare(claim, residencies, contacts) if waiting else []
+    return {
         "claim": claim,
         "contacts": contacts,
-        "compared": compare(claim, residencies, contacts) if waiting else [],
+        "choices": _choices(compared, form),
         "evidence": uploads.of(claim.evidence_scope) if waiting else [],
-        "may_decide": waiting and can_review_claim(request.viewer, claim),
         "form": form,
     }
-    context["choices"] = _choices(context["compared"], form)
-    return render(request, "desk/claim_review.html", _queue(request) | context)
 
 
 def _choices(compared: list[Comparison], form: DecisionForm) -> list[tuple[Comparison, bool]]:

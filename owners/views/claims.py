@@ -51,7 +51,9 @@ def claim_details(request: Request, slug: str, unit_id: int) -> HttpResponse:
     user = request.viewer.user
     assert user is not None
     unit = get_object_or_404(Unit.objects.with_address().select_related("estate"), pk=unit_id, estate__slug=slug)
-    form = ClaimForm(request.POST or None, initial={"phone": (user.phone or "").removeprefix("+86")})
+    form = ClaimForm(
+        request.POST if request.method == "POST" else None, initial={"phone": (user.phone or "").removeprefix("+86")}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _spend_try(request)
@@ -71,7 +73,7 @@ def claim_code(request: Request) -> HttpResponse:
     """The short way: the one-time code printed on the fee notice."""
     user = request.viewer.user
     assert user is not None
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _spend_try(request)

@@ -121,7 +121,11 @@ def test_import_gives_both_units_to_an_owner_in_a_merged_cell(workbook, importin
 
 
 def test_import_takes_the_whole_address_from_one_column(workbook, importing):
-    rows = [["房屋地址", "业主", "电话"], ["3-1-1501", "周喆", "13800000001"], ["5号楼2单元301室", "吴桐", "13800000002"]]
+    rows = [
+        ["房屋地址", "业主", "电话"],
+        ["3-1-1501", "周喆", "13800000001"],
+        ["5号楼2单元301室", "吴桐", "13800000002"],
+    ]
 
     importing(workbook(rows))
 
@@ -136,7 +140,12 @@ def test_import_shares_two_numbers_between_two_owners(workbook, importing):
 
 
 def test_import_never_merges_people_by_name_alone(workbook, importing):
-    rows = [HEADER, ["3", "1", "101", "王伟", "13800000001"], ["3", "1", "102", "王伟", "13800000002"], ["3", "1", "103", "王伟"]]
+    rows = [
+        HEADER,
+        ["3", "1", "101", "王伟", "13800000001"],
+        ["3", "1", "102", "王伟", "13800000002"],
+        ["3", "1", "103", "王伟"],
+    ]
 
     assert importing(workbook(rows)).people == 3
 
@@ -170,7 +179,12 @@ def test_import_drops_an_id_number_that_is_somebody_elses(workbook, importing):
 
 
 def test_import_joins_another_owner_of_a_listed_unit_and_says_so(workbook, importing):
-    rows = [HEADER, ["3", "1", "101", "周喆", "13800000001"], ["3", "1", "101", "吴桐", "13800000002"], ["3", "1", "101", "周喆"]]
+    rows = [
+        HEADER,
+        ["3", "1", "101", "周喆", "13800000001"],
+        ["3", "1", "101", "吴桐", "13800000002"],
+        ["3", "1", "101", "周喆"],
+    ]
 
     report = importing(workbook(rows))
 
@@ -184,7 +198,11 @@ def test_import_takes_tenants_beside_owners(workbook, importing):
 
     report = importing(workbook(rows))
 
-    assert [role for role in Residency.objects.order_by("id").values_list("role", flat=True)] == ["owner", "tenant", "family"]
+    assert list(Residency.objects.order_by("id").values_list("role", flat=True)) == [
+        "owner",
+        "tenant",
+        "family",
+    ]
     assert said(report) == [(2, problems.PHONE_TOO_SHORT)]
 
 
@@ -218,7 +236,9 @@ def test_import_without_a_building_rejects_the_row(workbook, importing):
     assert report.units == 0
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0old", "项目,金额\n物业费,1\n".encode()])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0old", "项目,金额\n物业费,1\n".encode()]
+)
 def test_import_of_something_else_says_what_is_wrong(tmp_path, importing, content):
     path = tmp_path / "other.xlsx"
     path.write_bytes(content)

@@ -39,8 +39,10 @@ def test_read_names_tells_people_apart(cell, names):
 @pytest.mark.parametrize(
     "cell",
     [
-        "13800001009", 13800001009, 13800001009.0, "138 0000 1009", "138-0000-1009", "+86 138 0000 1009", "0086-13800001009",
-        "8613800001009", "１３８００００１００９", "1.3800001009E+10", "手机：13800001009", "13800001009（本人）", "013800001009",
+        "13800001009", 13800001009, 13800001009.0, "138 0000 1009", "138-0000-1009", "+86 138 0000 1009",
+        "0086-13800001009",
+        "8613800001009", "１３８００００１００９", "1.3800001009E+10",
+        "手机：13800001009", "13800001009（本人）", "013800001009",
     ],
 )  # fmt: skip
 def test_read_phones_understands_every_spelling(cell):
@@ -48,7 +50,8 @@ def test_read_phones_understands_every_spelling(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["13800001007/13900001007", "13800001007、13900001007", "13800001007 13900001007", "13800001007\n13900001007"]
+    "cell",
+    ["13800001007/13900001007", "13800001007、13900001007", "13800001007 13900001007", "13800001007\n13900001007"],
 )
 def test_read_phones_takes_two_from_one_cell(cell):
     assert read_phones(cell) == (["+8613800001007", "+8613900001007"], [])
@@ -87,7 +90,9 @@ def test_read_phones_keeps_the_good_one_of_two():
     assert read_phones("13800001009/138000") == (["+8613800001009"], [problems.PHONE_TOO_SHORT])
 
 
-@given(st.integers(min_value=13_000_000_000, max_value=19_999_999_999), st.sampled_from(["", "+86", "86", "0086", "+86 "]))
+@given(
+    st.integers(min_value=13_000_000_000, max_value=19_999_999_999), st.sampled_from(["", "+86", "86", "0086", "+86 "])
+)
 def test_read_phones_gives_back_any_mobile_number(number, prefix):
     assert read_phones(f"{prefix}{number}") == ([f"+86{number}"], [])
 
