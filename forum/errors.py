@@ -41,6 +41,11 @@ class NeedsApproval(Refused):
         )
 
 
+class NothingWritten(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Please write the answer first."))
+
+
 class ReasonMissing(Refused):
     def __init__(self) -> None:
         super().__init__(_("Please give the reason; everybody can read it."))

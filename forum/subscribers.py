@@ -91,7 +91,9 @@ def tell_spokespeople(event: TopicStarted) -> None:
 
 def _followers(topic: Topic, *, apart_from: int | None) -> list[User]:
     """Who follows and may still read the topic: whoever lost the key hears nothing of it."""
-    following = Subscription.objects.filter(topic=topic, level=SubscriptionLevel.FOLLOW).exclude(user_id=apart_from)
+    following = Subscription.objects.filter(topic=topic, level=SubscriptionLevel.FOLLOW)
+    if apart_from is not None:
+        following = following.exclude(user_id=apart_from)
     users: Iterable[User] = User.objects.filter(id__in=following.values("user_id"), is_active=True)
     if topic.audience in {PUBLIC, SIGNED_IN}:
         return list(users)

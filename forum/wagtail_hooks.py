@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -43,7 +43,7 @@ class BoardForm(WagtailAdminModelForm):
             current = getattr(self.instance, name)
             if current and current not in dict(choices):
                 choices.append((current, current))
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].choices = choices
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -75,24 +75,24 @@ class BoardViewSet(SnippetViewSet):
     icon = "list-ul"
     list_display = ["name", "estate", "audience", "answer_expected", "answer_hours"]
     list_filter = ["estate", "answer_expected"]
-    panels = [
-        FieldPanel("slug"),
-        FieldPanel("estate"),
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("name_zh_hant"), FieldPanel("name_en")], heading=_("Name")),
-        MultiFieldPanel(
-            [FieldPanel("description"), FieldPanel("description_zh_hant"), FieldPanel("description_en")],
-            heading=_("Description"),
-        ),
-        FieldRowPanel([FieldPanel("audience"), FieldPanel("start_audience")]),
-        MultiFieldPanel(
-            [FieldPanel("answer_expected"), FieldPanel("answer_hours"), FieldPanel("answer_approval")],
-            heading=_("Official answers"),
-        ),
-        FieldPanel("position"),
-    ]
-
-    def get_form_class(self, for_update: bool = False) -> type[WagtailAdminModelForm]:
-        return self.get_edit_handler().get_form_class()
+    edit_handler = ObjectList(
+        [
+            FieldPanel("slug"),
+            FieldPanel("estate"),
+            MultiFieldPanel([FieldPanel("name"), FieldPanel("name_zh_hant"), FieldPanel("name_en")], heading=_("Name")),
+            MultiFieldPanel(
+                [FieldPanel("description"), FieldPanel("description_zh_hant"), FieldPanel("description_en")],
+                heading=_("Description"),
+            ),
+            FieldRowPanel([FieldPanel("audience"), FieldPanel("start_audience")]),
+            MultiFieldPanel(
+                [FieldPanel("answer_expected"), FieldPanel("answer_hours"), FieldPanel("answer_approval")],
+                heading=_("Official answers"),
+            ),
+            FieldPanel("position"),
+        ],
+        base_form_class=BoardForm,
+    )
 
 
 class SealViewSet(SnippetViewSet):
@@ -107,6 +107,9 @@ class WatchedWordViewSet(SnippetViewSet):
     list_display = ["word", "action", "note"]
     list_filter = ["action"]
     search_fields = ["word"]
+    edit_handler = ObjectList(
+        [FieldPanel("word"), FieldPanel("action"), FieldPanel("note")], base_form_class=WatchedWordForm
+    )
 
 
 class ForumGroup(SnippetViewSetGroup):
@@ -115,6 +118,4 @@ class ForumGroup(SnippetViewSetGroup):
     menu_icon = "comment"
 
 
-Board.base_form_class = BoardForm
-WatchedWord.base_form_class = WatchedWordForm
 register_snippet(ForumGroup)

@@ -17,4 +17,5 @@ def spread_board(*, board: Board) -> None:
     topics.update(audience=board.audience, estate_id=board.estate_id)
     Watch.objects.filter(topic__board=board).update(estate_id=board.estate_id)
     OfficialAnswer.objects.filter(topic__board=board).update(estate_id=board.estate_id)
-    transaction.on_commit(lambda: index_board_anew.enqueue(board.pk))
+    # The queue is a table: the task is there if, and only if, this commits.
+    index_board_anew.enqueue(board.pk)

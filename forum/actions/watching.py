@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from forum.actions.locking import lock_topic
-from forum.errors import NeedsApproval, NotAllowed, ReasonMissing, WatchClosed, WatchTaken
+from forum.errors import NeedsApproval, NotAllowed, NothingWritten, ReasonMissing, WatchClosed, WatchTaken
 from forum.models import Board, Topic, Watch, WatchReason, WatchState
 from forum.permissions import can_answer_officially, can_approve
 from owners.viewers import Viewer
@@ -114,7 +113,7 @@ def submit_draft(*, viewer: Viewer, watch: Watch, html: str) -> Watch:
     """Sends the draft to a case manager, where the board wants approval."""
     watch = save_draft(viewer=viewer, watch=watch, html=html)
     if not watch.draft_html:
-        raise ReasonMissing(_("Please write the answer first."))
+        raise NothingWritten
     Watch.objects.filter(pk=watch.pk).update(state=WatchState.APPROVAL, returned_note="")
     watch.state, watch.returned_note = WatchState.APPROVAL, ""
     _audit(viewer, watch, "submitted")

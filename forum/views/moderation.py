@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -78,10 +80,10 @@ def _do_to_topic(viewer: Viewer, topic: Topic, act: str, board: Board | None, re
     elif act == ModerationAct.MOVE and board is not None:
         actions.move_topic(viewer=viewer, topic=topic, board=board, reason=reason)
     else:
-        do = {
+        do: dict[ModerationAct, Callable[..., None]] = {
             ModerationAct.LOCK: actions.lock_topic_for,
             ModerationAct.UNLOCK: actions.unlock_topic,
             ModerationAct.HIDE_TOPIC: actions.hide_topic,
             ModerationAct.SHOW_TOPIC: actions.show_topic,
-        }[ModerationAct(act)]
-        do(viewer=viewer, topic=topic, reason=reason)
+        }
+        do[ModerationAct(act)](viewer=viewer, topic=topic, reason=reason)
