@@ -23,6 +23,8 @@ _WEEKDAYS = (
     pgettext_lazy("weekday", "Sun"),
 )
 _KIB = 1024
+# E.164, with an extension after a semicolon where there is one.
+_LANDLINE = re.compile(r"\+86(10|2\d|[3-9]\d{2})(\d{7,8})(?:;(\d+))?")
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -99,22 +101,33 @@ def file_size(octets: int) -> str:
 
 
 def group_phone(phone: str) -> str:
-    """138 0000 1501 for a mainland mobile number, with or without +86; others as they were given."""
-    mobile = _mobile(phone)
-    return f"{mobile[:3]} {mobile[3:7]} {mobile[7:]}" if mobile else phone
+    """138 0000 1501 and 010-8888 0000 for mainland numbers, with or without +86; others as given."""
+    if mobile := _mobile(phone):
+        return f"{mobile[:3]} {mobile[3:7]} {mobile[7:]}"
+    if landline := _LANDLINE.fullmatch(phone):
+        area, number, extension = landline.groups()
+        said = f"0{area}-{number[:4]} {number[4:]}"
+        return f"{said}-{extension}" if extension else said
+    return phone
 
 
 def mask_phone(phone: str) -> str:
-    """138 **** 1501; of any other number only the last two digits stay."""
-    mobile = _mobile(phone)
-    if mobile:
+    """138 **** 1501; of any other number the last two digits stay."""
+    if mobile := _mobile(phone):
         return f"{mobile[:3]} **** {mobile[7:]}"
-    return "*" * max(len(phone) - 2, 0) + phone[-2:]
+    return f"**** {phone[-2:]}" if len(phone) > 4 else "****"
 
 
 def mask_name(name: str) -> str:
-    """周* for 周喆, 欧*** for a longer one: the first character stays."""
-    return name[:1] + "*" * max(len(name) - 1, 0)
+    """The family name of a Chinese name (周* for 周喆), the first letter of any other."""
+    name = name.strip()
+    return name[0] + "*" * min(len(name) - 1, 2) if name else ""
+
+
+def mask_email(email: str) -> str:
+    """o***@lzbank.example for olga@lzbank.example."""
+    local, _, host = email.partition("@")
+    return f"{local[:1]}***@{host}" if host else ""
 
 
 def _mobile(phone: str) -> str:
