@@ -2,11 +2,11 @@
 
 import logging
 from imaplib import IMAP4
-from mailbox.intake import account_of, process_waiting
-from mailbox.models import Mailbox
 
 from imap_tools import ImapToolsError
 
+from mailbox.intake import account_of, process_waiting
+from mailbox.models import Mailbox
 from portal.mailwire.imap import ImapAccount, fetch_unseen
 from portal.worktime import now
 

@@ -1,4 +1,3 @@
-from mailbox.models import Mailbox
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from mailbox.models import Mailbox
 from owners.models import Building, Estate, Unit
 from owners.phones import PhoneNumberError, normalise_phone
 from owners.viewers import Viewer
@@ -113,6 +113,10 @@ class MatterForm(forms.Form):
         return field
 
     @property
+    def estates(self) -> list[Estate]:
+        return list(self._field(EstateChoice, "estate").queryset or [])
+
+    @property
     def is_robot(self) -> bool:
         return bool(self.data.get("website"))
 
@@ -139,7 +143,7 @@ class MatterForm(forms.Form):
         return cleaned
 
     def _take_estate_of_unit(self, cleaned: dict[str, Any]) -> None:
-        units = list(self._field(forms.ModelChoiceField, "unit").queryset)
+        units = list(self._field(forms.ModelChoiceField, "unit").queryset or [])
         unit = cleaned.get("unit") or (units[0] if len(units) == 1 else None)
         if unit is None:
             self.add_error("unit", _("Please choose your home."))

@@ -14,14 +14,14 @@ import hashlib
 import logging
 import re
 from dataclasses import dataclass
-from mailbox.actions.conversations import open_conversation
-from mailbox.actions.messages import add_message, record_received
-from mailbox.letters import REPLY_KIND, addresses_of
-from mailbox.models import Channel, Conversation, Delivery, Direction, Mailbox, Message, Outcome
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from mailbox.actions.conversations import open_conversation
+from mailbox.actions.messages import add_message, record_received
+from mailbox.letters import REPLY_KIND, addresses_of
+from mailbox.models import Channel, Conversation, Delivery, Direction, Mailbox, Message, Outcome
 from owners.models import User
 from owners.viewers import staff_key
 from portal import audit, mailwire, richtext, uploads

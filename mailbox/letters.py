@@ -1,7 +1,6 @@
 """Mails to customers: the acknowledgement, and answers. Both in the customer's language."""
 
 from datetime import timedelta
-from mailbox.models import Conversation, Direction, Mailbox, Message
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from mailbox.models import Conversation, Direction, Mailbox, Message
 from portal import mailwire
 from portal.languages import localized
 from portal.mailwire.models import OutgoingMail

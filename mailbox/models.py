@@ -1,11 +1,12 @@
 import secrets
-from mailbox.querysets import ConversationQuerySet, DeliveryQuerySet, MailboxQuerySet, MessageQuerySet
 
 from django.conf import settings
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from mailbox.querysets import ConversationQuerySet, DeliveryQuerySet, MailboxQuerySet, MessageQuerySet
 from owners.models import Contact, Estate
 from owners.sealing import SealBroken, seal, unseal
 from portal.worktime import now
@@ -50,11 +51,11 @@ class Channel(models.TextChoices):
 class Progress(models.TextChoices):
     """The public state of a matter, pushed down by crm."""
 
-    RECEIVED = "received", _("Received")
-    IN_PROGRESS = "in_progress", _("In progress")
-    ANSWERED = "answered", _("Answered")
-    CLOSED = "closed", _("Closed")
-    FOLLOWED_UP = "followed_up", _("Followed up")
+    RECEIVED = "received", pgettext_lazy("matter", "Received")
+    IN_PROGRESS = "in_progress", pgettext_lazy("matter", "In progress")
+    ANSWERED = "answered", pgettext_lazy("matter", "Answered")
+    CLOSED = "closed", pgettext_lazy("matter", "Closed")
+    FOLLOWED_UP = "followed_up", pgettext_lazy("matter", "Followed up")
 
 
 class ImapSecurity(models.TextChoices):

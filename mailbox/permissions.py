@@ -1,5 +1,4 @@
 from mailbox.models import Conversation, Direction, Message
-
 from owners.viewers import Viewer
 
 

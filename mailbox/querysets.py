@@ -5,7 +5,6 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from mailbox.models import Conversation, Delivery, Mailbox, Message
-
     from owners.viewers import Viewer
 else:
     Conversation = Delivery = Mailbox = Message = models.Model

@@ -2,7 +2,6 @@
 
 from mailbox.models import Conversation
 from mailbox.permissions import can_fetch_file
-
 from owners.viewers import Viewer
 from portal import realtime, uploads
 

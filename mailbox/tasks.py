@@ -1,6 +1,6 @@
 from datetime import timedelta
-from mailbox.fetching import fetch_all
 
+from mailbox.fetching import fetch_all
 from portal import jobs
 
 

@@ -1,11 +1,10 @@
 """What the customer's account is told; the mail with the answer itself goes its own way (letters.py)."""
 
-from mailbox.models import Conversation, Message
-
 from django.urls import reverse
 from django.utils import translation
 
 import notify
+from mailbox.models import Conversation, Message
 
 
 def tell_answer(conversation: Conversation, message: Message) -> None:

@@ -1,9 +1,8 @@
-from mailbox.models import Conversation, Progress
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mailbox.models import Conversation, Progress
 from owners import tiles
 from owners.viewers import Viewer
 

@@ -1,6 +1,6 @@
-from mailbox.views import finding, matters, mine, tracking, ways
-
 from django.urls import URLPattern, URLResolver, path
+
+from mailbox.views import finding, matters, mine, tracking, ways
 
 app_name = "mailbox"
 urlpatterns: list[URLPattern | URLResolver] = [

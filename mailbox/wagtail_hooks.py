@@ -1,6 +1,5 @@
 """Mailboxes and received mail in the Wagtail admin."""
 
-from mailbox.models import Delivery, Kind, Mailbox
 from typing import Any
 
 from django import forms
@@ -11,6 +10,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+
+from mailbox.models import Delivery, Kind, Mailbox
 
 
 class MailboxForm(WagtailAdminModelForm):

@@ -1,12 +1,13 @@
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
 from mailbox.actions.messages import add_message, bind_files, open_pages
 from mailbox.letters import acknowledge
 from mailbox.models import Channel, Conversation, Direction, Kind, Mailbox, Message, Progress, ProgressStep
 from mailbox.telling import tell_progress
-
-from django.db import transaction
-
 from owners.models import Building, Contact, Estate, Unit, User
 from owners.viewers import VISITOR, Viewer, staff_key
 from portal import audit, numbers, outbox, richtext
@@ -60,21 +61,17 @@ def open_conversation(
     gives the conversation that was opened with it, and changes nothing. `first_message` is an unsaved
     message that intake has prepared; `receipt=False` sends no acknowledgement by mail.
     """
-    existing = Conversation.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
-    if existing:
-        return existing
-    known = {} if anonymous else {"name": name, "phone": phone, "email": email, "address": address}
+    given = {} if anonymous else {"name": name, "phone": phone, "email": email, "address": address}
     customer = None if anonymous else user
-    conversation = Conversation.objects.create(
-        number=numbers.next_number(estate_code=estate.code),
-        mailbox=mailbox or mailbox_for(estate, kind),
+    conversation, is_new = _create_once(
+        given=given,
         estate=estate,
+        mailbox=mailbox or mailbox_for(estate, kind),
         audience=staff_key(estate.pk),
         channel=Channel(channel),
         kind=Kind(kind),
         subject=subject.strip()[:200],
         wish=wish.strip()[:500],
-        contact=_contact(known),
         user=customer,
         person=customer.person if customer else None,
         unit=unit,
@@ -88,23 +85,47 @@ def open_conversation(
         outside_due_at=outside_due_at,
         idempotency_key=idempotency_key or None,
     )
-    ProgressStep.objects.create(conversation=conversation, state=Progress.RECEIVED)
+    if not is_new:
+        return conversation
     message = first_message or Message(html=richtext.clean(html) if html else richtext.from_text(text))
-    message.author_name = message.author_name or _author(conversation, known.get("name", ""))
+    message.author_name = message.author_name or _author(conversation, name)
     add_message(conversation, message, direction=Direction.IN)
     bind_files(conversation, message, upload_ids, owner=upload_owner or viewer.pseudonym)
-    audit.record(
-        actor="visitor" if anonymous else viewer.pseudonym,
-        action="conversation.opened",
-        subject=f"conversation:{conversation.number}",
-        estate_id=estate.pk,
-        channel=channel,
-        kind=kind,
-    )
-    outbox.record(ConversationOpened(conversation_id=conversation.pk), key=f"conversation:{conversation.pk}")
+    _tell_of_new(conversation, viewer)
     if receipt and channel in {Channel.WEB, Channel.MAIL}:
         acknowledge(conversation, in_reply_to=in_reply_to)
     return conversation
+
+
+def _create_once(*, given: dict[str, str], **columns: Any) -> tuple[Conversation, bool]:
+    """The conversation of these columns, and whether it is new. Of two that come at once with the same
+    idempotency key the second gives its number back and finds the first."""
+    key, estate = columns["idempotency_key"], columns["estate"]
+    existing = Conversation.objects.filter(idempotency_key=key).first() if key else None
+    if existing:
+        return existing, False
+    try:
+        with transaction.atomic():
+            number = numbers.next_number(estate_code=estate.code)
+            conversation = Conversation.objects.create(number=number, contact=_contact(given), **columns)
+    except IntegrityError:
+        if not key:
+            raise
+        return Conversation.objects.get(idempotency_key=key), False
+    ProgressStep.objects.create(conversation=conversation, state=Progress.RECEIVED)
+    return conversation, True
+
+
+def _tell_of_new(conversation: Conversation, viewer: Viewer) -> None:
+    audit.record(
+        actor="visitor" if conversation.anonymous else viewer.pseudonym,
+        action="conversation.opened",
+        subject=f"conversation:{conversation.number}",
+        estate_id=conversation.estate_id,
+        channel=str(conversation.channel),
+        kind=str(conversation.kind),
+    )
+    outbox.record(ConversationOpened(conversation_id=conversation.pk), key=f"conversation:{conversation.pk}")
 
 
 def mailbox_for(estate: Estate, kind: str) -> Mailbox | None:
@@ -138,12 +159,13 @@ def _contact(known: dict[str, str]) -> Contact | None:
     """A Contact of what was given, cut to its columns; None where nothing was."""
     if not any(known.values()):
         return None
-    return Contact.objects.create(
-        **{field: value.strip()[: Contact._meta.get_field(field).max_length] for field, value in known.items()}
-    )
+    room = {"name": 60, "phone": 30, "email": 254, "address": 120}
+    return Contact.objects.create(**{field: value.strip()[: room[field]] for field, value in known.items()})
 
 
 def _author(conversation: Conversation, name: str) -> str:
+    if conversation.anonymous:
+        return ""
     if name or conversation.user is None:
         return name[:100]
     return conversation.user.display_name[:100]

@@ -1,11 +1,11 @@
 from collections.abc import Iterable
-from mailbox.letters import mail_answer
-from mailbox.models import Conversation, Direction, Message
-from mailbox.telling import tell_answer
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mailbox.letters import mail_answer
+from mailbox.models import Conversation, Direction, Message
+from mailbox.telling import tell_answer
 from owners.viewers import VISITOR, Viewer
 from portal import audit, outbox, realtime, richtext, uploads
 from portal.domain_events import MessageReceived

@@ -1,13 +1,12 @@
-from mailbox import limits
-from mailbox.forms import LookupForm
-from mailbox.models import Conversation
-
 from allauth.account.adapter import get_adapter
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from mailbox import limits
+from mailbox.forms import LookupForm
+from mailbox.models import Conversation
 from portal.errors import Refused
 from portal.http import Request
 

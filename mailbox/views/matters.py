@@ -1,8 +1,3 @@
-from mailbox import actions, limits
-from mailbox.forms import MatterForm, new_key
-from mailbox.models import Channel, Conversation, Kind
-from mailbox.photos import take_photos, taken
-from mailbox.views.privacy import kept_to_oneself
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -11,6 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
+from mailbox import actions, limits
+from mailbox.forms import MatterForm, new_key
+from mailbox.models import Channel, Conversation, Kind
+from mailbox.photos import take_photos, taken
+from mailbox.views.privacy import kept_to_oneself
 from owners.viewers import Viewer
 from portal.errors import Refused
 from portal.http import Request
@@ -78,7 +78,7 @@ def _form_page(request: Request, kind: str, form: MatterForm, upload_ids: list[s
         "form": form,
         "kind": Kind(kind),
         "files": taken(request, upload_ids or []),
-        "phones": [estate for estate in form.fields["estate"].queryset if estate.phone_24h],
+        "phones": [estate for estate in form.estates if estate.phone_24h],
     }
     return render(request, "mailbox/matter_new.html", context, status=422 if form.errors else 200)
 

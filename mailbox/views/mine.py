@@ -1,8 +1,7 @@
-from mailbox.models import Conversation
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from mailbox.models import Conversation
 from owners.permissions import sign_in_required
 from portal.http import Request
 

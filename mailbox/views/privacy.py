@@ -1,11 +1,11 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from portal.http import Request
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def kept_to_oneself(view: View) -> View:
@@ -16,7 +16,7 @@ def kept_to_oneself(view: View) -> View:
     """
 
     @wraps(view)
-    def inner(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+    def inner(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response["Referrer-Policy"] = "same-origin"

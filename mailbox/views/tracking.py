@@ -1,9 +1,4 @@
 from dataclasses import dataclass
-from mailbox import actions, limits
-from mailbox.forms import ReplyForm, new_key
-from mailbox.models import Conversation, Direction, Message, Progress
-from mailbox.photos import take_photos, taken
-from mailbox.views.privacy import kept_to_oneself
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -13,6 +8,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from mailbox import actions, limits
+from mailbox.forms import ReplyForm, new_key
+from mailbox.models import Conversation, Direction, Message, Progress
+from mailbox.photos import take_photos, taken
+from mailbox.views.privacy import kept_to_oneself
 from portal import uploads
 from portal.errors import Refused
 from portal.http import Request
@@ -59,14 +59,14 @@ def tracking_reply(request: Request, token: str) -> HttpResponse:
 
 @require_GET
 @kept_to_oneself
-def tracking_file(request: Request, token: str, public_id: str) -> HttpResponse:
+def tracking_file(request: Request, token: str, public_id: str) -> FileResponse:
     """A file of the conversation for the holder of the link."""
     return _file(token, public_id, thumb=False)
 
 
 @require_GET
 @kept_to_oneself
-def tracking_thumb(request: Request, token: str, public_id: str) -> HttpResponse:
+def tracking_thumb(request: Request, token: str, public_id: str) -> FileResponse:
     return _file(token, public_id, thumb=True)
 
 
@@ -132,7 +132,7 @@ def status_steps(conversation: Conversation) -> list[dict[str, Any]]:
     ]
 
 
-def _file(token: str, public_id: str, *, thumb: bool) -> HttpResponse:
+def _file(token: str, public_id: str, *, thumb: bool) -> FileResponse:
     conversation = get_object_or_404(Conversation, token=token)
     upload = get_object_or_404(Upload, public_id=public_id, scope__startswith="mailbox.message:")
     message = get_object_or_404(Message, pk=upload.scope.partition(":")[2], conversation=conversation)

@@ -1,9 +1,9 @@
 from dataclasses import dataclass
-from mailbox.models import Kind, Mailbox
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from mailbox.models import Kind, Mailbox
 from owners.models import Estate
 from portal.http import Request
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from portal.mailwire import charsets
 
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 VALUE_CAP = 16_384  # bytes of one field that are read
 _WORD = re.compile(rb"=\?([A-Za-z0-9_.:*+-]{1,40})\?([BbQq])\?([^?]*)\?=")
 _PARAMETER = re.compile(rb";\s*([A-Za-z0-9_*!#$&+.^`{}~-]{1,60})\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
@@ -52,7 +53,7 @@ def _word_bytes(encoding: bytes, payload: bytes) -> bytes:
 
 def base64_bytes(data: bytes) -> bytes:
     """Base64 as found: line noise skipped, padding missing or too much, a last broken group dropped."""
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    letters = data.translate(None, delete=_NOT_BASE64)
     letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 

@@ -6,6 +6,7 @@ out and named in `Structure.defects`; the raw mail itself is kept elsewhere and 
 
 import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -17,6 +18,7 @@ MAX_DEPTH = 20
 MAX_HEADER_BLOCK = 1024 * 1024
 MAX_FIELDS = 500
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:[ \t]?(.*)", re.DOTALL)
+_LINE_END = re.compile(rb"[ \t]{0,200}(?:\r\n|\n|\r|\Z)")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
 
 
@@ -120,16 +122,40 @@ def _children(part: Part, *, room: int) -> tuple[list[Part], bool]:
     boundary = part.boundary
     if not boundary:
         return [], False
-    line = re.compile(rb"(?:^|(?<=\n)|(?<=\r))--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r\n|\n|\r|$)")
-    marks = list(islice(line.finditer(part.body), room + 2))
-    children = []
+    marks = list(islice(_boundary_lines(part.body, b"--" + boundary), room + 2))
+    children: list[Part] = []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        if mark[1] or len(children) >= room:
+        if mark.closing or len(children) >= room:
             break
-        end = following.start() if following else len(part.body)
-        data = re.sub(rb"\r?\n\Z|\r\Z", b"", part.body[mark.end() : end])
-        children.append(_part(data, around=part))
+        data = part.body[mark.end : following.start if following else len(part.body)]
+        children.append(_part(_without_line_end(data), around=part))
     return children, len(marks) >= room + 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    closing: bool
+
+
+def _boundary_lines(body: bytes, delimiter: bytes) -> Iterator[_Mark]:
+    """Lines that are the delimiter, alone or closing. By `find`: a regular expression takes seconds for 25 MB."""
+    at = body.find(delimiter)
+    while at >= 0:
+        after = at + len(delimiter)
+        closing = body.startswith(b"--", after)
+        rest = _LINE_END.match(body, after + 2 * closing)
+        if rest and (at == 0 or body[at - 1] in b"\r\n"):
+            yield _Mark(at, rest.end(), closing)
+        at = body.find(delimiter, after)
+
+
+def _without_line_end(data: bytes) -> bytes:
+    """The line end before a boundary belongs to the boundary."""
+    if data.endswith(b"\r\n"):
+        return data[:-2]
+    return data[:-1] if data.endswith((b"\n", b"\r")) else data
 
 
 def split_fields(data: bytes) -> tuple[list[tuple[str, bytes]], bytes]:

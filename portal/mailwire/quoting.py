@@ -81,7 +81,7 @@ def _starts_block(lines: list[str], index: int) -> bool:
     names = {first.lastgroup}
     for line in lines[index + 1 : index + 9]:
         found = _LABEL.match(line[:_LINE_CAP])
-        if found:
+        if found and found.lastgroup:
             names.add(found.lastgroup)
     return "from" in names and len(names) >= 3
 

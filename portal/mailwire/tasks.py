@@ -1,6 +1,7 @@
 from email import policy as policies
 from email.message import EmailMessage as WireMessage
 from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
@@ -40,7 +41,7 @@ def send_outgoing(mail_id: int) -> None:
 class ThreadedMessage(EmailMultiAlternatives):
     """Keeps a Message-ID on the line of its name: some programs lose one that is folded."""
 
-    def message(self, *, policy: policies.EmailPolicy = policies.default) -> WireMessage:
+    def message(self, *, policy: Any = policies.default) -> WireMessage:
         return super().message(policy=policy.clone(max_line_length=240))
 
 

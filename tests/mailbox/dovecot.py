@@ -1,5 +1,6 @@
-"""A real IMAP server for tests: dovecot as a plain process with one user, one maildir, no configuration of the machine."""
+"""A real IMAP server for tests: dovecot as a plain process with one user and one maildir."""
 
+import grp
 import os
 import pwd
 import socket
@@ -116,8 +117,6 @@ def _free_port() -> int:
 
 
 def _group(gid: int) -> str:
-    import grp
-
     return grp.getgrgid(gid).gr_name
 
 

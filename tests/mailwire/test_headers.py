@@ -55,7 +55,8 @@ GB = base64.b64encode("漏水照片.pdf".encode("gbk"))
     [
         b'Content-Disposition: attachment; filename="=?gb2312?B?' + GB + b'?="',
         b"Content-Disposition: attachment; filename*=utf-8''%E6%BC%8F%E6%B0%B4%E7%85%A7%E7%89%87.pdf",
-        b"Content-Disposition: attachment;\r\n filename*0*=utf-8''%E6%BC%8F%E6%B0;\r\n filename*1*=%B4%E7%85%A7%E7%89%87.pdf",
+        b"Content-Disposition: attachment;\r\n filename*0*=utf-8''%E6%BC%8F%E6%B0;\r\n"
+        b" filename*1*=%B4%E7%85%A7%E7%89%87.pdf",
         b"Content-Disposition: attachment; filename*=gbk''%C2%A9%CB%AE%D5%D5%C6%AC.pdf",
         b'Content-Disposition: attachment; filename="' + "漏水照片.pdf".encode("gbk") + b'"',
         b'Content-Disposition: attachment; filename="' + "漏水照片.pdf".encode() + b'"',

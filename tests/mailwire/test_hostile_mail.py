@@ -1,5 +1,6 @@
 """Mail made to break parsers. Each must be read in time, never raise, and keep what can be read."""
 
+import base64
 import time
 
 import pytest
@@ -84,3 +85,17 @@ def test_parse_apart_reports_a_parser_that_dies(monkeypatch):
 
     with pytest.raises(Unreadable):
         parse_apart(mail())
+
+
+def test_large_attachment_deep_inside_is_read_in_time():
+    attachment = b"Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    raw = multipart(attachment + base64.encodebytes(b"x" * 8_000_000))
+    for level in range(12):
+        header = b"Content-Type: multipart/mixed; boundary=L%d\r\n\r\n--L%d\r\n" % (level, level)
+        raw = header + raw + b"\r\n--L%d--\r\n" % level
+    started = time.monotonic()
+
+    parsed = parse(raw)
+
+    assert [len(a.content) for a in parsed.attachments] == [8_000_000]
+    assert time.monotonic() - started < 8

@@ -51,7 +51,8 @@ def test_bounce_without_report_names_recipient_from_text():
 
 @pytest.mark.parametrize(("action", "kind"), [("failed", "bounce"), ("delayed", "auto"), ("delivered", "auto")])
 def test_delivery_report_bounces_only_when_failed(action, kind):
-    status = f"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; a@b.c\r\nAction: {action}\r\n"
+    report = f"Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; a@b.c\r\nAction: {action}\r\n"
+    status = f"Content-Type: message/delivery-status\r\n\r\n{report}"
 
     verdict = parse(multipart(b"Content-Type: text/plain\r\n\r\nreport", status.encode(), kind="report")).verdict
 

@@ -1,9 +1,10 @@
 import time
 from argparse import ArgumentParser
-from mailbox.fetching import fetch_all
 from typing import Any
 
 from django.core.management.base import BaseCommand
+
+from mailbox.fetching import fetch_all
 
 
 class Command(BaseCommand):

@@ -3,13 +3,13 @@ import sys
 import uuid
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from mailbox import intake
-from mailbox.models import Mailbox, Outcome
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from mailbox import intake
+from mailbox.models import Mailbox, Outcome
 from portal.mailwire.parsed import ParsedMail
 
 

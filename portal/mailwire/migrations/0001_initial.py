@@ -11,7 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        *AFTER_FRAMEWORKS,]
+        *AFTER_FRAMEWORKS,
+    ]
 
     operations = [
         migrations.CreateModel(

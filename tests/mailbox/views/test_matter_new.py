@@ -16,9 +16,9 @@ URL = "/contact/new/complaint/"
 
 def filled(home, **changes):
     fields = {
-        "estate": home.pk, "where": "public", "building": "3号楼", "floor": "B1", "place": "B117车位", "subject": "地下车库漏水",
-        "text": "一直滴水", "wish": "修好", "reach": "named", "name": "周喆", "phone": "13800001501", "email": "z@example.com",
-        "key": "key1",
+        "estate": home.pk, "where": "public", "building": "3号楼", "floor": "B1", "place": "B117车位",
+        "subject": "地下车库漏水", "text": "一直滴水", "wish": "修好", "key": "key1",
+        "reach": "named", "name": "周喆", "phone": "13800001501", "email": "z@example.com",
     }  # fmt: skip
     return fields | changes
 
