@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
+    from answers.models import KnowledgeArticle, PreparedAnswer  # noqa: F401  (named in strings)
     from owners.viewers import Viewer
 
 

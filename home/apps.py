@@ -8,9 +8,9 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         import search
-        from home import findable
+        from home import publishing
 
-        findable.connect()
+        publishing.connect()
         search.declare_tab("forum.", _("Forum"), "forum")
         search.declare_tab("home.", _("News and pages"), "home")
         search.declare_tab("club.", _("Club and events"), "calendar")

@@ -3,6 +3,8 @@
 Everything here may run any number of times; what people changed since is left alone.
 """
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -103,10 +105,12 @@ def _ensure_home(locale: Locale) -> HomePage:
 
 
 def _ensure_root(home: HomePage) -> Site:
-    """Points the default site at our home; the page that Wagtail greets with goes."""
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True, hostname="localhost")
-    if site.root_page_id != home.pk:
-        site.root_page = home
+    """Points the default site at our home and canonical address; the page that Wagtail greets with goes."""
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    address = urlsplit(settings.CANONICAL_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    if (site.root_page_id, site.hostname, site.port) != (home.pk, address.hostname, port):
+        site.root_page, site.hostname, site.port = home, address.hostname, port
         site.site_name = settings.WAGTAIL_SITE_NAME
         site.save()
         for greeting in Page.objects.filter(depth=2, slug="home").exact_type(Page):

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from owners.viewers import Viewer
     from search.models import SearchEntry
 
@@ -79,7 +81,7 @@ def find(
     )
 
 
-def declare_tab(prefix: str, label: str, icon: str) -> None:
+def declare_tab(prefix: str, label: StrOrPromise, icon: str) -> None:
     """Names a tab of the results page for the kinds that begin with `prefix`. Called in `apps.ready`."""
     from search import tabs
 

@@ -1,19 +1,25 @@
 """The tabs of the results page. Search knows no room by name: the faces declare them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
     prefix: str
-    label: str
+    label: StrOrPromise
     icon: str
 
 
 _TABS: dict[str, Tab] = {}
 
 
-def declare(prefix: str, label: str, icon: str) -> None:
+def declare(prefix: str, label: StrOrPromise, icon: str) -> None:
     """`prefix` as in `find(kinds=[…])`: `forum.` or a whole kind; `label` may be lazy."""
     _TABS[prefix] = Tab(prefix, label, icon)
 

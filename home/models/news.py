@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -118,7 +119,7 @@ class NewsPage(SitePage):
         FieldPanel("summary"),
         FieldPanel("lead_image"),
         FieldRowPanel([FieldPanel("shown_at"), FieldPanel("estate")]),
-        FieldPanel("categories"),
+        FieldPanel("categories", widget=CheckboxSelectMultiple),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("correction")], heading=_("After publication")),
         InlinePanel("related_news", label=_("Related news"), max_num=4),

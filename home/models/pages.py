@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,7 @@ from wagtail.url_routing import RouteResult
 
 from home.models.articles import SitePage, article_field
 from home.models.images import SiteImage
+from portal.http import Request
 
 
 class HomePage(SitePage):
@@ -53,7 +54,11 @@ class HomePage(SitePage):
         from home.pulse import pulse_for
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "hero_image": self.lead_image or self._original_image(), **pulse_for(request, self)}
+        return {
+            **context,
+            "hero_image": self.lead_image or self._original_image(),
+            **pulse_for(cast(Request, request), self),
+        }
 
     def _original_image(self) -> SiteImage | None:
         """A home page in another language shows the original's picture until it has its own."""

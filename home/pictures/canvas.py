@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -86,10 +87,10 @@ class Canvas:
         box = (x - radius, y - radius * flat, x + radius, y + radius * flat)
         self.pen.ellipse([value * _SCALE for value in box], fill=fill)
 
-    def shape(self, points: list[Point], fill: Colour) -> None:
+    def shape(self, points: Sequence[Point], fill: Colour) -> None:
         self.pen.polygon([(x * _SCALE, y * _SCALE) for x, y in points], fill=fill)
 
-    def line(self, points: list[Point], fill: Colour, width: float) -> None:
+    def line(self, points: Sequence[Point], fill: Colour, width: float) -> None:
         path = [(x * _SCALE, y * _SCALE) for x, y in points]
         self.pen.line(path, fill=fill, width=round(width * _SCALE), joint="curve")
 

@@ -11,8 +11,8 @@ def lobby(canvas: Canvas) -> None:
     """Two lifts, a lamp, a plant, somebody waiting."""
     rng, palette = canvas.rng, canvas.palette
     canvas.rect(0, 0, canvas.width, 760, mix(palette.wall, palette.sky_low, 0.25))
-    for x in range(0, canvas.width, 200):
-        canvas.rect(x, 110, x + 3, 760, mix(palette.wall, palette.shade, 0.6))
+    for seam in range(0, canvas.width, 200):
+        canvas.rect(seam, 110, seam + 3, 760, mix(palette.wall, palette.shade, 0.6))
     canvas.rect(0, 0, canvas.width, 110, mix(palette.wall, palette.shade, 0.35))
     canvas.rect(0, 104, canvas.width, 116, mix(palette.near, palette.wall, 0.35))
     canvas.rect(0, 760, canvas.width, canvas.height, mix(palette.shade, palette.ground, 0.35))
@@ -24,8 +24,8 @@ def lobby(canvas: Canvas) -> None:
     for x in (first, first + 420):
         _lift(canvas, x)
     canvas.glow(800, 120, 420, palette.disc, 0.35)
-    for x in (430, 800, 1170):
-        canvas.rect(x - 66, 96, x + 66, 116, mix(palette.disc, palette.wall, 0.4), round_by=8)
+    for lamp in (430, 800, 1170):
+        canvas.rect(lamp - 66, 96, lamp + 66, 116, mix(palette.disc, palette.wall, 0.4), round_by=8)
     _plant(canvas, first - 150, 800)
     _plant(canvas, first + 890, 800)
     for _ in range(rng.randint(1, 3)):

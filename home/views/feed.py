@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.syndication.views import Feed
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.translation import get_language, gettext
 from wagtail.models import Locale
 
@@ -21,7 +21,7 @@ def _in_script(text: str) -> str:
 class NewsAtom(Feed):
     """The news of one language as Atom."""
 
-    feed_type = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom1Feed
 
     def title(self) -> str:
         return f"{site_name()} · {gettext('News')}"

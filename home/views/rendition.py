@@ -2,7 +2,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 
@@ -19,7 +20,7 @@ _KINDS = {
 
 
 @require_safe
-def rendition(request: Request, name: str) -> HttpResponse:
+def rendition(request: Request, name: str) -> HttpResponseBase:
     """A drawn size of a picture of the site, where files are kept on this machine.
 
     Only these: originals and documents under the same folder are not for everybody. A name says

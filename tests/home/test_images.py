@@ -6,6 +6,7 @@ from django.utils.translation import override
 from PIL import ExifTags, Image
 
 from home.models import SiteImage
+from home.models.images import CARD_SPECS
 from tests.home.conftest import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +78,12 @@ def test_words_for_the_blind_in_the_readers_language(make_picture, language, wor
 
     with override(language):
         assert image.default_alt_text == words
+
+
+def test_cards_are_drawn_when_news_is_published(make_news, make_picture, drain, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = make_news("园林", slug="garden", lead_image=make_picture())
+
+    drain()
+
+    assert set(CARD_SPECS) <= set(page.lead_image.renditions.values_list("filter_spec", flat=True))

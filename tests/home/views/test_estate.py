@@ -46,3 +46,16 @@ def test_frame_names_the_estate_of_the_address(client, site, estate, other_estat
 
 def test_frame_offers_an_owner_their_own_estate(client_for, site, olga, other_estate):
     assert client_for(olga).get("/").context["frame"].estate.slug == "jinshuiwan"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_estate_query_count(client, site, estate, viewer_of, olga, make_news, rows, django_assert_num_queries):
+    for n in range(rows):
+        board = Board.objects.create(
+            slug=f"b{n}", estate=estate, name=f"板块{n}", audience="public", start_audience="signed-in"
+        )
+        forum.start_topic(viewer=viewer_of(olga), board=board, title=f"问题{n}", html="<p>请问</p>")
+        make_news(f"新闻{n}", slug=f"n{n}", estate=estate)
+
+    with django_assert_num_queries(14):
+        client.get("/e/jinshuiwan/")

@@ -37,7 +37,7 @@ def test_sitemap_lists_public_pages_only(client, make_news, estate):
 
     page = client.get("/sitemap.xml").content.decode()
 
-    assert "/news/open/" in page
+    assert f"<loc>{settings.CANONICAL_URL}/news/open/</loc>" in page
     assert "/e/jinshuiwan/" in page
     assert "/news/secret/" not in page
 

@@ -1,11 +1,13 @@
-"""Published pages, and articles of the owners' guide, are found by the site's search while they exist.
+"""What follows when something is published: the site's search finds it, and its picture is drawn.
 
-Wagtail writes both through its own forms, so its signals are where we hear of it.
+Wagtail writes pages and articles through its own forms, so its signals are where we hear of it.
 """
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import override
 from wagtail.models import Page
@@ -14,6 +16,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 import search
 from answers.models import KnowledgeArticle
 from home.models import HomePage, NewsIndexPage, NewsPage, ProjectIndexPage, ProjectPage, StandardPage
+from home.tasks import draw_cards
 from portal import richtext
 
 ARTICLE = "answers.article"
@@ -55,6 +58,8 @@ def _article_gone(*, instance: KnowledgeArticle, **kwargs: Any) -> None:
 
 def _published(*, instance: NewsPage | ProjectPage | StandardPage, **kwargs: Any) -> None:
     put_page(instance)
+    if instance.lead_image_id is not None:
+        transaction.on_commit(partial(draw_cards.enqueue, instance.lead_image_id))
     for other in instance.get_translations().live().specific():
         put_page(other)
 
