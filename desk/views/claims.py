@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from owners.claim_matching import Comparison, compare, confirmed_contacts, resid
 from owners.forms.claims import DecisionForm
 from owners.models import Claim, ClaimState, Residency
 from owners.permissions import can_review_claim, staff_only
-from owners.querysets import REVIEWERS
+from owners.querysets import REVIEWERS, ClaimQuerySet
 from portal import audit, uploads
 from portal.errors import Refused
 from portal.http import Request
@@ -81,8 +80,8 @@ def _choices(compared: list[Comparison], form: DecisionForm) -> list[tuple[Compa
     return [(one, str(one.person.pk) == chosen) for one in compared]
 
 
-def _claims(request: Request) -> QuerySet[Claim]:
-    claims: QuerySet[Claim] = Claim.objects.reviewable_by(request.viewer)
+def _claims(request: Request) -> ClaimQuerySet:
+    claims: ClaimQuerySet = Claim.objects.reviewable_by(request.viewer)
     return claims.select_related("estate", "user", "unit__entrance__building")
 
 
@@ -99,7 +98,7 @@ def _queue(request: Request) -> dict[str, Any]:
         claims = claims.exclude(state=ClaimState.WAITING).order_by("-id")
         claims = claims.filter(id__lt=int(after)) if after.isdecimal() else claims
     rows = list(claims[: PAGE + 1])
-    more = urlencode({"state": state, "after": rows[PAGE - 1].pk}) if len(rows) > PAGE else ""
+    more = urlencode([("state", state), ("after", str(rows[PAGE - 1].pk))]) if len(rows) > PAGE else ""
     rows = rows[:PAGE]
     evidence = uploads.of_many([row.evidence_scope for row in rows])
     return {
