@@ -1,9 +1,11 @@
 """Puts the demonstration together: first what stands, then a year of what happened."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.management import call_command
+from django.db.models import Max
 
+from notify.models import Bell, Notification
 from portal.demo import club_story, forum_story, matter_story, news_story, places
 from portal.demo.cast import make_staff
 from portal.demo.timeline import Progress, Timeline
@@ -31,4 +33,15 @@ def build(progress: Progress) -> World:
     club_story.schedule(world, timeline)
     news_story.schedule(world, timeline)
     timeline.run(progress)
+    _read_old_notices(today - timedelta(hours=20))
     return world
+
+
+def _read_old_notices(before: datetime) -> None:
+    """Nobody leaves a year's notices unread: everything but the last day's is."""
+    for user_id, number in (
+        Notification.objects.filter(created_at__lt=before, on_bell=True)
+        .values_list("user_id")
+        .annotate(last=Max("number"))
+    ):
+        Bell.objects.filter(user_id=user_id).update(read_through=number)

@@ -10,6 +10,7 @@ from forum.models import Board, Post, Topic, Watch
 from home.pictures import landscape
 from owners.models import User
 from portal import richtext, uploads
+from portal.demo.matter_story import work_on
 from portal.demo.timeline import Timeline
 from portal.demo.world import World, content
 from portal.errors import Refused
@@ -43,7 +44,7 @@ def _begin(
         if author is None:
             return
         viewer = world.viewer(author)
-        board = Board.objects.get(slug="members" if seed["board"] == "members" else f"{slug}-{seed['board']}")
+        board = Board.objects.get(slug=_board_of(world, seed, slug))
         if not viewer.can_see(board.start_audience):
             return
         shots = _photos(world, seed, author)
@@ -57,6 +58,15 @@ def _begin(
         _go_on(world, timeline, topic, seed, slug, words, answered=answered)
 
     return begin
+
+
+def _board_of(world: World, seed: dict[str, Any], slug: str) -> str:
+    """What the company is asked, it is mostly asked in public; a third among the owners."""
+    if seed["board"] == "members":
+        return "members"
+    if seed["board"] == "service" and world.chance.random() < 0.33:
+        return f"{slug}-council"
+    return f"{slug}-{seed['board']}"
 
 
 def _go_on(
@@ -81,7 +91,7 @@ def _go_on(
     when = calendar().add_working(started, timedelta(hours=hours))
     timeline.at(when, lambda: _answer(world, timeline, topic, seed, slug, words))
     if chance.random() < 0.1:
-        timeline.at(when - timedelta(minutes=20), lambda: _to_case(world, topic))
+        timeline.at(when - timedelta(minutes=20), lambda: _to_case(world, timeline, topic))
 
 
 def _answer(
@@ -103,21 +113,20 @@ def _answer(
         timeline.at(when, lambda text=text: _reply(world, topic, slug, text.format(**words)))
 
 
-def _to_case(world: World, topic: Topic) -> None:
+def _to_case(world: World, timeline: Timeline, topic: Topic) -> None:
     try:
-        open_case_from_topic(
-            viewer=world.viewer(world.staff["sam"]),
-            topic=topic,
-            kind="complaint",
-            note="请跟进到底，并在帖中更新进展。",
+        case = open_case_from_topic(
+            viewer=world.viewer(world.staff["sam"]), topic=topic, kind="complaint", note="请跟进到底，并在帖中更新进展。"
         )
     except Refused:
         return
+    work_on(world, timeline, case.number)
 
 
 def _reply(world: World, topic: Topic, slug: str, text: str) -> None:
     topic = Topic.objects.get(pk=topic.pk)
-    author = world.neighbour(slug)
+    # Not the one who asked: an answer that the author replies to waits for the company again.
+    author = world.neighbour(slug, topic.author) if topic.author else None
     if author is None:
         return
     try:

@@ -31,6 +31,7 @@ from portal.errors import Refused
 from portal.worktime import calendar, now
 
 MATTERS = 150
+DONE = 9
 _DEPARTMENT = {
     "engineering": "工程部", "environment": "环境部", "administration": "行政部", "order": "秩序维护部",
     "construction": "施工维保",
@@ -87,13 +88,19 @@ def _ask(
         else:
             number = _by_phone(world, seed, slug, words, author)
         if worked and number:
-            wait = timedelta(hours=world.chance.uniform(0.1, 3) if world.chance.random() < 0.9 else 7)
-            stop_at = world.chance.choices([1, 2, 3, 4, 9], weights=[1, 1, 1, 2, 30])[0]
-            timeline.at(
-                calendar().add_working(now(), wait), lambda: _take(world, timeline, number, seed, stop_at=stop_at)
-            )
+            work_on(world, timeline, number, seed)
 
     return ask
+
+
+def work_on(world: World, timeline: Timeline, number: str, seed: dict[str, Any] | None = None) -> None:
+    """Puts the company's side of a case on the line. Old cases come to their end, young ones stand where they are."""
+    chance = world.chance
+    wait = timedelta(hours=chance.uniform(0.1, 3) if chance.random() < 0.9 else 7)
+    young = world.today - now() < timedelta(days=9)
+    stop_at = chance.choices([1, 2, 3, 4, DONE], weights=[2, 3, 2, 3, 5])[0] if young else DONE
+    seed = seed or content("matter")[2]
+    timeline.at(calendar().add_working(now(), wait), lambda: _take(world, timeline, number, seed, stop_at=stop_at))
 
 
 def _by_web(world: World, seed: dict[str, Any], slug: str, words: dict[str, str], author: User | None) -> str:
@@ -155,13 +162,13 @@ def _take(world: World, timeline: Timeline, number: str, seed: dict[str, Any], *
         return
     if stop_at == 2:
         return
-    done_at = calendar().add_working(now(), timedelta(hours=chance.uniform(2, 14)))
+    done_at = calendar().add_working(now(), timedelta(hours=chance.uniform(1, 9) if chance.random() < 0.9 else 26))
 
     def work() -> None:
         accept_work_order(order=order, actor="task-link:demo")
         complete_work_order(order=order, actor="task-link:demo", report=seed["report"])
         if stop_at > 3:
-            told_at = calendar().add_working(now(), timedelta(hours=chance.uniform(0.3, 4)))
+            told_at = calendar().add_working(now(), timedelta(hours=chance.uniform(0.3, 2)))
             timeline.at(told_at, lambda: _tell(world, timeline, number, seed, stop_at=stop_at))
 
     timeline.at(done_at, work)
@@ -175,7 +182,7 @@ def _tell(world: World, timeline: Timeline, number: str, seed: dict[str, Any], *
     except Refused:
         return
     if stop_at > 4:
-        closed_at = calendar().add_working(now(), timedelta(hours=world.chance.uniform(3, 18)))
+        closed_at = calendar().add_working(now(), timedelta(hours=world.chance.uniform(0.5, 5)))
         timeline.at(closed_at, lambda: _close(world, timeline, number))
 
 
@@ -184,12 +191,11 @@ def _close(world: World, timeline: Timeline, number: str) -> None:
         close_case(viewer=world.viewer(world.staff["dana"]), case=Case.objects.get(number=number))
     except Refused:
         return
-    if world.chance.random() < 0.85:
-        called_at = calendar().add_working(now(), timedelta(hours=world.chance.uniform(9, 30)))
-        timeline.at(called_at, lambda: _call_back(world, number))
+    called_at = calendar().add_working(now(), timedelta(hours=world.chance.uniform(9, 30)))
+    timeline.at(called_at, lambda: _call_back(world, timeline, number))
 
 
-def _call_back(world: World, number: str) -> None:
+def _call_back(world: World, timeline: Timeline, number: str) -> None:
     follow_up = FollowUp.objects.filter(case__number=number, state=FollowUpState.PLANNED).first()
     if follow_up is None:
         return
@@ -201,3 +207,7 @@ def _call_back(world: World, number: str) -> None:
         )
     except Refused:
         return
+    if satisfaction < 3:
+        # It is open again: the officer goes back to it.
+        again = calendar().add_working(now(), timedelta(hours=world.chance.uniform(2, 6)))
+        timeline.at(again, lambda: _tell(world, timeline, number, content("matter")[2], stop_at=DONE))

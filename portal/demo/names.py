@@ -66,7 +66,7 @@ def nickname(chance: random.Random, taken: set[str]) -> str:
     for _ in range(200):
         wish = chance.choice(NICKNAMES)
         if chance.random() < 0.4:
-            wish += chance.choice(["儿", "呀", "er", "2栋", "5栋", "er宝", "家", "日记", "说"])
+            wish += chance.choice(["2栋", "5栋", "家", "在三楼", "1987", "6号楼"])
         if wish not in taken:
             taken.add(wish)
             return wish

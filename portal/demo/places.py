@@ -26,12 +26,13 @@ _REGISTERS = {
 _HEADER = ["楼栋", "单元", "房号", "业主姓名", "联系电话", "建筑面积", "出生日期", "交付日期"]
 # slug, names, description, audience (None: verified residents), answered by the company, order
 _BOARDS = (
-    ("service", "物业服务", "物業服務", "Property service", "有问题在这里说，公司公开答复", None, True, 1),
-    ("square", "邻里广场", "鄰里廣場", "Neighbours' square", "随便聊聊，访客也能看", "public", False, 2),
-    ("family", "亲子与老人", "親子與長者", "Family", "孩子、老人、家里的事", None, False, 3),
-    ("fitting", "装修交流", "裝修交流", "Fitting out", "预算、师傅、材料、规矩", None, False, 4),
-    ("parking", "停车与出行", "停車與出行", "Parking and travel", "车位、充电、拼车", None, False, 5),
-    ("market", "闲置转让", "閒置轉讓", "Second-hand", "用不上的，给用得上的人", None, False, 6),
+    ("service", "物业服务", "物業服務", "Property service", "有问题在这里说，公司公开答复", "public", True, 1),
+    ("council", "业主议事", "業主議事", "Owners' council", "只有本楼盘的认证业主能看，公司也在听", None, True, 2),
+    ("square", "邻里广场", "鄰里廣場", "Neighbours' square", "随便聊聊，访客也能看", "public", False, 3),
+    ("family", "亲子与老人", "親子與長者", "Family", "孩子、老人、家里的事", None, False, 4),
+    ("fitting", "装修交流", "裝修交流", "Fitting out", "预算、师傅、材料、规矩", None, False, 5),
+    ("parking", "停车与出行", "停車與出行", "Parking and travel", "车位、充电、拼车", None, False, 6),
+    ("market", "闲置转让", "閒置轉讓", "Second-hand", "用不上的，给用得上的人", None, False, 7),
 )
 _DEPARTMENTS = (
     ("工程部", "工程部", "Engineering"),
@@ -71,11 +72,11 @@ def make_rooms(world: World) -> None:
         )  # fmt: skip
     Board.objects.create(
         slug="members", name="会员客厅", name_zh_hant="會員客廳", name_en="Members' lounge", description="会员之间说说活动和兴趣",
-        audience="members", start_audience="members", position=8,
+        audience="members", start_audience="members", answer_expected=False, position=8,
     )  # fmt: skip
     Board.objects.create(
         slug="staff", name="同事之间", name_zh_hant="同事之間", name_en="Among colleagues", audience="staff",
-        start_audience="staff", position=9,
+        start_audience="staff", answer_expected=False, position=9,
     )  # fmt: skip
     Seal.objects.create(estate=None, company="邻里置业", post_title="客户服务发言人")
     for name, name_zh_hant, name_en in _DEPARTMENTS:
