@@ -54,7 +54,9 @@ class MatterForm(forms.Form):
 
     estate = EstateChoice(label=_("Which estate?"), queryset=Estate.objects.none(), empty_label=None)
     where = forms.ChoiceField(label=_("Where is it?"), widget=forms.RadioSelect)
-    unit = forms.ModelChoiceField(label=_("Which of your homes?"), queryset=Unit.objects.none(), required=False)
+    unit = forms.ModelChoiceField(
+        label=_("Which of your homes?"), queryset=Unit.objects.none(), required=False, empty_label=_("Please choose")
+    )
     building = forms.CharField(label=_("Building"), max_length=20, required=False)
     floor = forms.CharField(label=_("Floor"), max_length=20, required=False)
     place = forms.CharField(label=_("Place"), max_length=60, required=False)
