@@ -7,17 +7,20 @@ English needs no catalogue: the texts in the code are English.
 """
 
 import argparse
+import os
 import re
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
+import django
 import opencc
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
 SIMPLIFIED = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
 TRADITIONAL = ROOT / "locale/zh_Hant/LC_MESSAGES/django.po"
 # Words that Taiwan and Hong Kong say differently, which a change of script does not reach.
@@ -25,24 +28,27 @@ _WORDS = {"短信": "簡訊", "視頻": "影片", "打印": "列印", "登錄": 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
 
-def extract(folder: Path) -> Catalog:
-    """All texts of code and templates as one catalogue, by Django's own makemessages."""
-    work = folder / "zh_Hans/LC_MESSAGES"
-    work.mkdir(parents=True)
-    pot = folder / "django.pot"
-    script = (
-        "import django; from django.conf import settings;"
-        "from portal.settings import test;"
-        f"django.setup(); settings.LOCALE_PATHS = [{str(folder)!r}];"
-        "from django.core.management import call_command;"
-        "call_command('makemessages', locale=['zh_Hans'], extensions=['html','txt','py'],"
-        " ignore_patterns=['.venv/*','tests/*','var/*','static/*','scripts/*','*/locale/*'],"
-        " no_obsolete=True, no_location=True, no_wrap=True, verbosity=0)"
-    )
-    subprocess.run([sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, check=True)
-    del pot
-    with (work / "django.po").open("rb") as file:
-        return read_po(file, locale="zh_Hans")
+def extract() -> Catalog:
+    """All texts of code and templates, by Django's own makemessages. Leaves locale/ as it was."""
+    SIMPLIFIED.parent.mkdir(parents=True, exist_ok=True)
+    before = SIMPLIFIED.read_bytes() if SIMPLIFIED.exists() else None
+    SIMPLIFIED.unlink(missing_ok=True)
+    try:
+        call_command(
+            "makemessages",
+            locale=["zh_Hans"],
+            extensions=["html", "txt", "py"],
+            ignore_patterns=[".venv/*", "tests/*", "var/*", "static/*", "scripts/*", "locale"],
+            no_obsolete=True,
+            no_location=True,
+            no_wrap=True,
+            verbosity=0,
+        )
+        return load(SIMPLIFIED)
+    finally:
+        SIMPLIFIED.unlink(missing_ok=True)
+        if before is not None:
+            SIMPLIFIED.write_bytes(before)
 
 
 def load(path: Path) -> Catalog:
@@ -93,9 +99,8 @@ def problems(texts: Catalog, known: Catalog, derived: Catalog) -> list[str]:
         )
         if not strings or not all(strings) or (translated and translated.fuzzy):
             found.append(f"not translated: {_first(message)!r}")
-        elif set(_PLACEHOLDER.findall(_first(message))) != set(_PLACEHOLDER.findall(str(strings[0]))):
-            if not isinstance(message.id, tuple):
-                found.append(f"placeholders differ: {_first(message)!r}")
+        elif not isinstance(message.id, tuple) and _placeholders(_first(message)) != _placeholders(str(strings[0])):
+            found.append(f"placeholders differ: {_first(message)!r}")
     current = {(m.id, m.context) for m in texts if m.id}
     found += [f"stale: {_first(m)!r}" for m in known if m.id and (m.id, m.context) not in current]
     if {(m.id, m.string) for m in traditional(known) if m.id} != {(m.id, m.string) for m in derived if m.id}:
@@ -117,6 +122,10 @@ def _first(message: object) -> str:
     return ids[0] if isinstance(ids, tuple) else ids
 
 
+def _placeholders(text: str) -> set[str]:
+    return set(_PLACEHOLDER.findall(text))
+
+
 def _order(message: object) -> tuple[str, str]:
     return _first(message), message.context or ""  # type: ignore[attr-defined]
 
@@ -132,8 +141,9 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--merge", nargs="*", type=Path, default=[], help="catalogues to take translations from")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        texts = extract(Path(folder))
+    os.chdir(ROOT)
+    django.setup()
+    texts = extract()
     known = load(SIMPLIFIED)
     for path in options.merge:
         for message in (m for m in load(path) if m.id and m.string):

@@ -1,6 +1,5 @@
 """The outbox: at least once, isolated subscribers, order per key, parked keys, nothing half-done."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,9 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _only_our_subscribers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _only_our_subscribers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subscribers, "_by_name", {})
-    yield
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_too_many_pixels_are_refused_before_decoding(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(pictures, "MAX_PIXELS", 1000)
     monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("decoded"))
 
-    with pytest.raises(uploads.UploadRefused, match="像素|pixels"):
+    with pytest.raises(uploads.UploadRefused, match=r"像素|pixels"):
         uploads.store_bytes(data, name="a.jpg", owner="user:a")
 
 
