@@ -110,9 +110,7 @@ def mail_server() -> MailServer | None:
     parts = urlsplit(url)
     ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
     if parts.scheme not in ports or not parts.hostname:
-        raise EnvironmentProblem(
-            "EMAIL_URL must read smtp://user:password@host:port, smtp+tls://… or smtps://…"
-        )
+        raise EnvironmentProblem("EMAIL_URL must read smtp://user:password@host:port, smtp+tls://… or smtps://…")
     timeout = parse_qs(parts.query).get("timeout", ["20"])[0]
     return MailServer(
         host=parts.hostname,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     class Request(HttpRequest):
         viewer: Viewer
         htmx: HtmxDetails
-        user: User  # type: ignore[assignment]
+        user: User
         task_link: TaskLink
 
 else:

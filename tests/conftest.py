@@ -71,14 +71,24 @@ def _clean_stage(tmp_path, settings) -> Iterator[None]:
 @pytest.fixture
 def estate(db: None) -> Estate:
     return Estate.objects.create(
-        slug="jinshuiwan", code="JSW", name="金水湾", name_zh_hant="金水灣", name_en="Jinshui Bay", phone_24h="0931-8880000"
+        slug="jinshuiwan",
+        code="JSW",
+        name="金水湾",
+        name_zh_hant="金水灣",
+        name_en="Jinshui Bay",
+        phone_24h="0931-8880000",
     )
 
 
 @pytest.fixture
 def other_estate(db: None) -> Estate:
     return Estate.objects.create(
-        slug="yunqitai", code="YQT", name="云栖台", name_zh_hant="雲棲臺", name_en="Yunqi Terrace", phone_24h="0931-8880001"
+        slug="yunqitai",
+        code="YQT",
+        name="云栖台",
+        name_zh_hant="雲棲臺",
+        name_en="Yunqi Terrace",
+        phone_24h="0931-8880001",
     )
 
 

@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         *AFTER_FRAMEWORKS,
         ("owners", "0001_initial"),
@@ -19,318 +18,603 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Building',
+            name="Building",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, verbose_name='number')),
-                ('sort', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, verbose_name="number")),
+                ("sort", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['sort', 'id'],
+                "ordering": ["sort", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Estate',
+            name="Estate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='address')),
-                ('code', models.CharField(help_text='Stands before every case number, e.g. JSW.', max_length=6, unique=True, verbose_name='number prefix')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('name_zh_hant', models.CharField(blank=True, max_length=60, verbose_name='name (Traditional Chinese)')),
-                ('name_en', models.CharField(blank=True, max_length=60, verbose_name='name (English)')),
-                ('city', models.CharField(blank=True, max_length=40, verbose_name='city')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='postal address')),
-                ('phone_24h', models.CharField(blank=True, max_length=30, verbose_name='24-hour telephone')),
-                ('sort', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="address")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Stands before every case number, e.g. JSW.",
+                        max_length=6,
+                        unique=True,
+                        verbose_name="number prefix",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "name_zh_hant",
+                    models.CharField(blank=True, max_length=60, verbose_name="name (Traditional Chinese)"),
+                ),
+                ("name_en", models.CharField(blank=True, max_length=60, verbose_name="name (English)")),
+                ("city", models.CharField(blank=True, max_length=40, verbose_name="city")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="postal address")),
+                ("phone_24h", models.CharField(blank=True, max_length=30, verbose_name="24-hour telephone")),
+                ("sort", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
             ],
             options={
-                'verbose_name': 'estate',
-                'verbose_name_plural': 'estates',
-                'ordering': ['sort', 'id'],
-                'default_permissions': ('add', 'change', 'view'),
+                "verbose_name": "estate",
+                "verbose_name_plural": "estates",
+                "ordering": ["sort", "id"],
+                "default_permissions": ("add", "change", "view"),
             },
         ),
         migrations.CreateModel(
-            name='SmsMessage',
+            name="SmsMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phone', models.CharField(max_length=20)),
-                ('text', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Not sent')], default='waiting', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(db_index=True, default=portal.worktime.clock.now)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("phone", models.CharField(max_length=20)),
+                ("text", models.CharField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Not sent")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(db_index=True, default=portal.worktime.clock.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'text message',
-                'verbose_name_plural': 'text messages',
+                "verbose_name": "text message",
+                "verbose_name_plural": "text messages",
             },
         ),
         migrations.CreateModel(
-            name='Entrance',
+            name="Entrance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='number')),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entrances', to='owners.building')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="number")),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entrances", to="owners.building"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='building',
-            name='estate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='buildings', to='owners.estate'),
+            model_name="building",
+            name="estate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="buildings", to="owners.estate"
+            ),
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('digest', models.CharField(editable=False, max_length=64)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('done', 'Done'), ('given_up', 'Given up')], default='running', max_length=10, verbose_name='state')),
-                ('rows_read', models.PositiveIntegerField(default=0)),
-                ('data_rows', models.PositiveIntegerField(default=0, verbose_name='rows with a unit')),
-                ('started_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('estate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_runs', to='owners.estate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("digest", models.CharField(editable=False, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "Running"), ("done", "Done"), ("given_up", "Given up")],
+                        default="running",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("rows_read", models.PositiveIntegerField(default=0)),
+                ("data_rows", models.PositiveIntegerField(default=0, verbose_name="rows with a unit")),
+                ("started_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="import_runs", to="owners.estate"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'register import',
-                'verbose_name_plural': 'register imports',
+                "verbose_name": "register import",
+                "verbose_name_plural": "register imports",
             },
         ),
         migrations.CreateModel(
-            name='ImportProblem',
+            name="ImportProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, max_length=60, verbose_name='sheet')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('problem', models.CharField(max_length=80, verbose_name='problem')),
-                ('severity', models.CharField(choices=[('warning', 'Taken without the bad value'), ('rejected', 'Not taken')], max_length=10, verbose_name='severity')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='owners.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(blank=True, max_length=60, verbose_name="sheet")),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("problem", models.CharField(max_length=80, verbose_name="problem")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("warning", "Taken without the bad value"), ("rejected", "Not taken")],
+                        max_length=10,
+                        verbose_name="severity",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="problems", to="owners.importrun"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import problem',
-                'verbose_name_plural': 'import problems',
-                'ordering': ['id'],
+                "verbose_name": "import problem",
+                "verbose_name_plural": "import problems",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='KeyGrant',
+            name="KeyGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('source', models.CharField(max_length=60)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_grants', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("source", models.CharField(max_length=60)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="key_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='name')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='address')),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='owners.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to="owners.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
             },
         ),
         migrations.CreateModel(
-            name='PersonPhone',
+            name="PersonPhone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=20, verbose_name='phone')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='owners.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(db_index=True, max_length=20, verbose_name="phone")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="phones", to="owners.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phone',
-                'verbose_name_plural': 'phones',
+                "verbose_name": "phone",
+                "verbose_name_plural": "phones",
             },
         ),
         migrations.CreateModel(
-            name='StaffRole',
+            name="StaffRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('spokesperson', 'Spokesperson'), ('case_officer', 'Case officer'), ('handler', 'Department handler'), ('case_manager', 'Case manager'), ('steward', 'Club steward'), ('editor', 'Marketing editor'), ('approver', 'Publishing approver'), ('legal', 'Legal officer'), ('privacy', 'Privacy officer'), ('executive', 'Executive'), ('admin', 'Administrator')], max_length=20, verbose_name='staff role')),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False, verbose_name='since')),
-                ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to='owners.estate', verbose_name='estate')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("spokesperson", "Spokesperson"),
+                            ("case_officer", "Case officer"),
+                            ("handler", "Department handler"),
+                            ("case_manager", "Case manager"),
+                            ("steward", "Club steward"),
+                            ("editor", "Marketing editor"),
+                            ("approver", "Publishing approver"),
+                            ("legal", "Legal officer"),
+                            ("privacy", "Privacy officer"),
+                            ("executive", "Executive"),
+                            ("admin", "Administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="staff role",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=portal.worktime.clock.now, editable=False, verbose_name="since"),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff_roles",
+                        to="owners.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff_roles",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'staff role',
-                'verbose_name_plural': 'staff roles',
-                'default_permissions': ('add', 'delete', 'view'),
+                "verbose_name": "staff role",
+                "verbose_name_plural": "staff roles",
+                "default_permissions": ("add", "delete", "view"),
             },
         ),
         migrations.CreateModel(
-            name='TaskLink',
+            name="TaskLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('ref', models.CharField(max_length=60)),
-                ('person_name', models.CharField(max_length=60, verbose_name='for whom')),
-                ('created_by', models.CharField(max_length=40)),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now)),
-                ('expires_at', models.DateTimeField(verbose_name='valid until')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('used_count', models.PositiveIntegerField(default=0)),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("ref", models.CharField(max_length=60)),
+                ("person_name", models.CharField(max_length=60, verbose_name="for whom")),
+                ("created_by", models.CharField(max_length=40)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("used_count", models.PositiveIntegerField(default=0)),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'ref'], name='task_link_by_task')],
+                "indexes": [models.Index(fields=["kind", "ref"], name="task_link_by_task")],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('room', models.CharField(max_length=20, verbose_name='room')),
-                ('area', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='area (m²)')),
-                ('handed_over_on', models.DateField(blank=True, null=True, verbose_name='handed over on')),
-                ('entrance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='owners.entrance')),
-                ('estate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='owners.estate')),
-                ('listed_in', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='owners.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("room", models.CharField(max_length=20, verbose_name="room")),
+                (
+                    "area",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="area (m²)"
+                    ),
+                ),
+                ("handed_over_on", models.DateField(blank=True, null=True, verbose_name="handed over on")),
+                (
+                    "entrance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="units", to="owners.entrance"
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="units", to="owners.estate"
+                    ),
+                ),
+                (
+                    "listed_in",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="owners.importrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit',
-                'verbose_name_plural': 'units',
+                "verbose_name": "unit",
+                "verbose_name_plural": "units",
             },
         ),
         migrations.CreateModel(
-            name='Residency',
+            name="Residency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('co_owner', 'Co-owner'), ('family', 'Family member'), ('tenant', 'Tenant')], max_length=10, verbose_name='role')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('source', models.CharField(blank=True, max_length=60, verbose_name='source')),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                ('listed_in', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='owners.importrun')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residencies', to='owners.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residencies', to='owners.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("co_owner", "Co-owner"),
+                            ("family", "Family member"),
+                            ("tenant", "Tenant"),
+                        ],
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("source", models.CharField(blank=True, max_length=60, verbose_name="source")),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "listed_in",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="owners.importrun",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="residencies", to="owners.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="residencies", to="owners.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'residency',
-                'verbose_name_plural': 'residencies',
+                "verbose_name": "residency",
+                "verbose_name_plural": "residencies",
             },
         ),
         migrations.CreateModel(
-            name='NoticeCode',
+            name="NoticeCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(editable=False, max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField(verbose_name='valid until')),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                ('used_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_codes', to='owners.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fingerprint", models.CharField(editable=False, max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "used_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notice_codes", to="owners.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'code from a fee notice',
-                'verbose_name_plural': 'codes from fee notices',
+                "verbose_name": "code from a fee notice",
+                "verbose_name_plural": "codes from fee notices",
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True)),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('co_owner', 'Co-owner'), ('family', 'Family member'), ('tenant', 'Tenant')], default='owner', max_length=10, verbose_name='role')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='name')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
-                ('state', models.CharField(choices=[('waiting', 'In review'), ('verified', 'Verified'), ('refused', 'Not accepted')], default='waiting', max_length=10, verbose_name='state')),
-                ('means', models.CharField(blank=True, choices=[('registry', 'Match with the registry'), ('code', 'Code from the fee notice'), ('review', 'Review by the steward')], max_length=10, verbose_name='decided by')),
-                ('reason', models.CharField(blank=True, choices=[('evidence_missing', 'We need a photo of a document that names you and the flat.'), ('evidence_unreadable', 'The photo can’t be read. Please take it again in good light.'), ('evidence_other_unit', 'The document you sent is for another flat.'), ('owner_must_agree', 'The owner of the flat has to confirm you first.'), ('not_a_resident', 'Our records don’t show you at this flat.'), ('other', 'See the note.')], max_length=20, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('decided_by', models.CharField(blank=True, editable=False, max_length=60)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to=settings.AUTH_USER_MODEL)),
-                ('estate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='owners.estate')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims', to='owners.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='owners.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("co_owner", "Co-owner"),
+                            ("family", "Family member"),
+                            ("tenant", "Tenant"),
+                        ],
+                        default="owner",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "In review"), ("verified", "Verified"), ("refused", "Not accepted")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "means",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("registry", "Match with the registry"),
+                            ("code", "Code from the fee notice"),
+                            ("review", "Review by the steward"),
+                        ],
+                        max_length=10,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("evidence_missing", "We need a photo of a document that names you and the flat."),
+                            ("evidence_unreadable", "The photo can’t be read. Please take it again in good light."),
+                            ("evidence_other_unit", "The document you sent is for another flat."),
+                            ("owner_must_agree", "The owner of the flat has to confirm you first."),
+                            ("not_a_resident", "Our records don’t show you at this flat."),
+                            ("other", "See the note."),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("decided_by", models.CharField(blank=True, editable=False, max_length=60)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="owners.estate"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="claims",
+                        to="owners.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="owners.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'claim',
-                'verbose_name_plural': 'claims',
+                "verbose_name": "claim",
+                "verbose_name_plural": "claims",
             },
         ),
         migrations.AddConstraint(
-            model_name='entrance',
-            constraint=models.UniqueConstraint(fields=('building', 'number'), name='entrance_once_per_building'),
+            model_name="entrance",
+            constraint=models.UniqueConstraint(fields=("building", "number"), name="entrance_once_per_building"),
         ),
         migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(fields=('estate', 'number'), name='building_once_per_estate'),
+            model_name="building",
+            constraint=models.UniqueConstraint(fields=("estate", "number"), name="building_once_per_estate"),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('estate',), name='import_one_at_a_time_per_estate'),
+            model_name="importrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "running")), fields=("estate",), name="import_one_at_a_time_per_estate"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keygrant',
-            constraint=models.UniqueConstraint(fields=('user', 'key', 'source'), name='key_grant_once'),
+            model_name="keygrant",
+            constraint=models.UniqueConstraint(fields=("user", "key", "source"), name="key_grant_once"),
         ),
         migrations.AddConstraint(
-            model_name='keygrant',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='key_grant_names_a_key'),
+            model_name="keygrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key", ""), _negated=True), name="key_grant_names_a_key"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['phone'], name='contact_by_phone'),
+            model_name="contact",
+            index=models.Index(fields=["phone"], name="contact_by_phone"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['email'], name='contact_by_email'),
+            model_name="contact",
+            index=models.Index(fields=["email"], name="contact_by_email"),
         ),
         migrations.AddConstraint(
-            model_name='personphone',
-            constraint=models.UniqueConstraint(fields=('person', 'number'), name='phone_once_per_person'),
+            model_name="personphone",
+            constraint=models.UniqueConstraint(fields=("person", "number"), name="phone_once_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'estate'), name='staff_role_once_per_estate'),
+            model_name="staffrole",
+            constraint=models.UniqueConstraint(fields=("user", "role", "estate"), name="staff_role_once_per_estate"),
         ),
         migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.UniqueConstraint(condition=models.Q(('estate__isnull', True)), fields=('user', 'role'), name='staff_role_once_for_all_estates'),
+            model_name="staffrole",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("estate__isnull", True)),
+                fields=("user", "role"),
+                name="staff_role_once_for_all_estates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('entrance', 'room'), name='unit_once_per_entrance'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("entrance", "room"), name="unit_once_per_entrance"),
         ),
         migrations.AddConstraint(
-            model_name='residency',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('unit', 'person', 'role'), name='residency_open_once'),
+            model_name="residency",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("unit", "person", "role"),
+                name="residency_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residency',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='residency_ends_after_start'),
+            model_name="residency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("since__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="residency_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['estate', 'state', 'id'], name='claim_queue'),
+            model_name="claim",
+            index=models.Index(fields=["estate", "state", "id"], name="claim_queue"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('user', 'unit'), name='claim_waits_once_per_unit'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")), fields=("user", "unit"), name="claim_waits_once_per_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='claim_decided_has_a_date'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("state", "waiting")),
+                    models.Q(models.Q(("state", "waiting"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="claim_decided_has_a_date",
+            ),
         ),
     ]

@@ -12,7 +12,8 @@ def new_public_id() -> str:
     return get_random_string(12, _ALPHABET)
 
 
-class User(AbstractUser):
+# Wagtail's abstract image points here without naming the way back.
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """An account. Who the company knows is a Person; who may act here and now is a Viewer.
 
     `username` is filled by itself and shown nowhere; people sign in by phone or e-mail.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -92,7 +93,7 @@ def _announce(world: World, timeline: Timeline, seed: dict[str, Any], starts_at:
         span = (min(starts_at, world.today) - now()).total_seconds()
         for at in range(min(wanted, 55)):
             when = now() + timedelta(seconds=span * 0.9 * world.chance.random())
-            timeline.at(when, lambda at=at: _register(world, event, at))
+            timeline.at(when, partial(_register, world, event, at))
         timeline.at(starts_at + timedelta(minutes=20), lambda: _people_come(world, event))
 
     return announce

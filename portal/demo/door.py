@@ -24,7 +24,7 @@ def _only_here(request: Request) -> None:
     """404 unless this is the demonstration, spoken to from this machine and not through a proxy."""
     if not settings.DEMO:
         raise Http404
-    if settings.DEMO_OPEN_TO_NETWORK:
+    if getattr(settings, "DEMO_OPEN_TO_NETWORK", False):
         return
     forwarded = request.headers.get("X-Forwarded-For") or request.headers.get("Forwarded")
     address = request.META.get("REMOTE_ADDR", "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from crm.actions import open_case_from_topic
@@ -83,7 +84,7 @@ def _go_on(
     chance, started = world.chance, now()
     for text in chance.sample(seed["replies"], k=chance.randint(1, len(seed["replies"]))):
         when = started + timedelta(minutes=chance.randint(8, 60 * 30))
-        timeline.at(when, lambda text=text: _reply(world, topic, slug, text.format(**words)))
+        timeline.at(when, partial(_reply, world, topic, slug, text.format(**words)))
     if not seed.get("answer") or not answered:
         return
     # Four of five in time: the rest is what a dashboard is for.
@@ -110,13 +111,16 @@ def _answer(
         return
     for text in seed.get("after", [])[: world.chance.randint(0, 2)]:
         when = now() + timedelta(hours=world.chance.uniform(0.5, 40))
-        timeline.at(when, lambda text=text: _reply(world, topic, slug, text.format(**words)))
+        timeline.at(when, partial(_reply, world, topic, slug, text.format(**words)))
 
 
 def _to_case(world: World, timeline: Timeline, topic: Topic) -> None:
     try:
         case = open_case_from_topic(
-            viewer=world.viewer(world.staff["sam"]), topic=topic, kind="complaint", note="请跟进到底，并在帖中更新进展。"
+            viewer=world.viewer(world.staff["sam"]),
+            topic=topic,
+            kind="complaint",
+            note="请跟进到底，并在帖中更新进展。",
         )
     except Refused:
         return

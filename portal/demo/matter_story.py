@@ -105,13 +105,10 @@ def work_on(world: World, timeline: Timeline, number: str, seed: dict[str, Any] 
 
 def _by_web(world: World, seed: dict[str, Any], slug: str, words: dict[str, str], author: User | None) -> str:
     facts: dict[str, Any] = {"anonymous": True}
-    if author is not None:
+    if author is not None and author.person is not None:
         facts = {
-            "viewer": world.viewer(author),
-            "user": author,
-            "phone": author.phone or "",
-            "name": author.person.name,
-        }
+            "viewer": world.viewer(author), "user": author, "phone": author.phone or "", "name": author.person.name
+        }  # fmt: skip
     return open_conversation(
         estate=world.estates[slug], kind=seed["kind"], channel="web", subject=seed["subject"].format(**words),
         text=seed["text"].format(**words), **facts,
@@ -132,10 +129,11 @@ def _by_mail(world: World, seed: dict[str, Any], slug: str, words: dict[str, str
 
 
 def _by_phone(world: World, seed: dict[str, Any], slug: str, words: dict[str, str], author: User | None) -> str:
-    facts = {"name": author.person.name, "phone": author.phone} if author else {"name": person_name(world.chance)}
+    known = author.person if author else None
     return enter_call(
         viewer=world.viewer(world.staff["dana"]), channel="phone", estate=world.estates[slug], kind=seed["kind"],
-        subject=seed["subject"].format(**words), text=seed["text"].format(**words), **facts,
+        subject=seed["subject"].format(**words), text=seed["text"].format(**words),
+        name=known.name if known else person_name(world.chance), phone=known.phone if known else "",
     ).number  # fmt: skip
 
 

@@ -23,10 +23,8 @@ def schedule(world: World, timeline: Timeline) -> None:
 
 
 def picture(seed: int, title: str, motif: str) -> SiteImage:
-    image = SiteImage(title=title, description=title)
-    image.file = ImageFile(BytesIO(landscape(seed, motif)), name=f"{motif}-{seed}.jpg")
-    image.save()
-    return image
+    file = ImageFile(BytesIO(landscape(seed, motif)), name=f"{motif}-{seed}.jpg")
+    return SiteImage.objects.create(title=title, description=title, file=file)
 
 
 def _publish(world: World, seed: dict[str, Any], at: int) -> Callable[[], None]:

@@ -1,18 +1,22 @@
 """Estates, boards, mailboxes, departments; the register, and the accounts that were verified by it."""
 
 import tempfile
-from datetime import datetime
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import xlsxwriter
 
 from crm.models import Department
 from forum.models import Board, Seal
+from home.pictures import landscape
 from mailbox.models import Mailbox
 from owners.actions import claim_unit, register_account
+from owners.actions.claims import add_evidence
 from owners.actions.registry import import_register
 from owners.models import Estate, Person, Residency, User
 from owners.viewers import estate_key
+from portal import uploads
 from portal.demo import names
 from portal.demo.cast import card, make_account
 from portal.demo.names import Resident
@@ -66,12 +70,14 @@ def make_rooms(world: World) -> None:
             )  # fmt: skip
         Seal.objects.create(estate=estate, company=f"{estate.name}物业服务中心", post_title="客户服务发言人")
         Mailbox.objects.create(
-            estate=estate, slug=estate.slug, name=f"{estate.name}客户信箱", name_zh_hant=f"{estate.name_zh_hant}客戶信箱",
+            estate=estate, slug=estate.slug,
+            name=f"{estate.name}客户信箱", name_zh_hant=f"{estate.name_zh_hant}客戶信箱",
             name_en=f"{estate.name_en} mailbox", kinds=["complaint", "repair", "suggestion", "enquiry", "legal"],
             address=f"tousu@{estate.slug}.example", from_name=f"{estate.name}客户服务中心",
         )  # fmt: skip
     Board.objects.create(
-        slug="members", name="会员客厅", name_zh_hant="會員客廳", name_en="Members' lounge", description="会员之间说说活动和兴趣",
+        slug="members", name="会员客厅", name_zh_hant="會員客廳", name_en="Members' lounge",
+        description="说说活动和兴趣",
         audience="members", start_audience="members", answer_expected=False, position=8,
     )  # fmt: skip
     Board.objects.create(
@@ -100,8 +106,8 @@ def import_registers(world: World) -> None:
 
 def _row_of(username: str, building: str, room: str) -> Resident:
     known = card(username)
-    today = datetime(2021, 5, 1).date()
-    return Resident(known.name, known.phone[3:], datetime(1984, 3, 9).date(), building, "1", room, 118.4, today)
+    today = date(2021, 5, 1)
+    return Resident(known.name, known.phone[3:], date(1984, 3, 9), building, "1", room, 118.4, today)
 
 
 def _write_register(path: Path, estate: str, rows: list[Resident]) -> None:
@@ -123,10 +129,13 @@ def schedule_accounts(world: World, timeline: Timeline) -> None:
         people = Person.objects.filter(residencies__unit__estate__slug=slug).order_by("id").distinct()
         for at, person in enumerate(people.exclude(phone="").exclude(phone__startswith="+861709")):
             if at % 3 == 2:
+                if slug == "jinshuiwan" and at < 12:
+                    when = world.office(world.days_ago(at / 4))
+                    timeline.at(when, partial(_somebody_unsure_comes, world, person))
                 continue
             early = at < 24
             when = world.waking(world.days_ago(355 - at * 0.2) if early else world.some_day(within=350))
-            timeline.at(when, lambda slug=slug, person=person: _owner_comes(world, slug, person))
+            timeline.at(when, partial(_owner_comes, world, slug, person))
 
 
 def _cast_comes(world: World) -> None:
@@ -143,6 +152,19 @@ def _owner_comes(world: World, slug: str, person: Person) -> None:
     taken = set(User.objects.values_list("nickname", flat=True))
     user = register_account(phone=person.phone, nickname=names.nickname(world.chance, taken))
     _claim(world, slug, user, person)
+
+
+def _somebody_unsure_comes(world: World, person: Person) -> None:
+    """With a new number and a name that differs from the register by one character: the steward decides."""
+    phone = f"+8617080{person.pk:06d}"
+    taken = set(User.objects.values_list("nickname", flat=True))
+    user = register_account(phone=phone, nickname=names.nickname(world.chance, taken))
+    home = Residency.objects.filter(person=person).select_related("unit").first()
+    if home is None:
+        return
+    claim = claim_unit(user=user, unit=home.unit, name=f"{person.name[:-1]}宁", phone=phone)
+    paper = uploads.store_bytes(landscape(person.pk, "lobby"), name="购房合同.jpg", owner=user.pseudonym)
+    add_evidence(claim=claim, upload_ids=[paper.public_id])
 
 
 def _claim(world: World, slug: str, user: User, person: Person) -> None:

@@ -30,9 +30,7 @@ def record(event: DomainEvent, key: str) -> None:
         kind=type(event).__name__, key=key, sequence=sequence, payload=_payload(event), recorded_at=moment
     )
     Delivery.objects.bulk_create(
-        Delivery(
-            entry=entry, subscriber=known.name, key=key, sequence=sequence, ordered=known.ordered, due_at=moment
-        )
+        Delivery(entry=entry, subscriber=known.name, key=key, sequence=sequence, ordered=known.ordered, due_at=moment)
         for known in listeners
     )
     if listeners:

@@ -1,5 +1,7 @@
 """Settings that every kind of start shares. dev, demo, test and production build on them."""
 
+from typing import Any
+
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -278,7 +280,7 @@ WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "home.translators.OpenCCTranslato
 # The address that mail comes from when no mailbox is concerned.
 DEFAULT_FROM_EMAIL = env.text("LINLI_FROM_EMAIL", "linli@localhost.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-MAILERS = {"default": {"BACKEND": "portal.mailwire.backends.DemoInboxBackend"}}
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "portal.mailwire.backends.DemoInboxBackend"}}
 if server := env.mail_server():
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": server.options()}}
 SMS_GATEWAY = env.text("LINLI_SMS_GATEWAY", "owners.sms.DemoInboxGateway")

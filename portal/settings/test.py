@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("LINLI_VAR", str(Path(tempfile.gettempdir()) / f"linli-test-{os.getpid()}"))
 
 from portal.settings.dev import *
-from portal.settings.dev import DATABASES, REDIS_URL, STORAGES, env
+from portal.settings.dev import DATABASES, REDIS_URL, env
 
 DEBUG = False
 DEMO = True

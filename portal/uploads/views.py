@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -56,16 +57,16 @@ def file_upload(request: "Request") -> JsonResponse:
 
 
 @require_GET
-def file_show(request: "Request", public_id: str) -> HttpResponse:
+def file_show(request: "Request", public_id: str) -> HttpResponseBase:
     return _serve(request, public_id, thumb=False)
 
 
 @require_GET
-def file_thumb(request: "Request", public_id: str) -> HttpResponse:
+def file_thumb(request: "Request", public_id: str) -> HttpResponseBase:
     return _serve(request, public_id, thumb=True)
 
 
-def _serve(request: "Request", public_id: str, *, thumb: bool) -> HttpResponse:
+def _serve(request: "Request", public_id: str, *, thumb: bool) -> HttpResponseBase:
     upload = Upload.objects.filter(public_id=public_id).first()
     if upload is None or not uploads.may_fetch(request.viewer, upload, owner=owner_of(request, make_session=False)):
         raise Http404

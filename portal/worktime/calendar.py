@@ -99,7 +99,7 @@ class WorkCalendar:
 
 def _parse_hours(text: str) -> tuple[tuple[time, time], ...]:
     """`09:00-12:00,13:30-18:00` as pairs; ValueError where an end is not after its start."""
-    pairs = []
+    pairs: list[tuple[time, time]] = []
     for part in text.split(","):
         start, _, end = part.strip().partition("-")
         pair = (time.fromisoformat(start), time.fromisoformat(end))

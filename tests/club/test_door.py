@@ -56,7 +56,11 @@ def test_suspended_members_card_opens_nothing(booked, event, member, stella, vie
     assert let_in(event, card_payload(member.cards.get().number)).outcome == Outcome.INVALID_CARD
 
 
-@pytest.mark.parametrize("text", ["", "xxxx", "LC123.abc", card_payload(new_card_number())[:-1], "请让我进去"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "xxxx", "LC123.abc", card_payload(new_card_number())[:-1], "请让我进去"],
+    ids=["empty", "word", "half a card", "cut card", "chinese"],
+)
 def test_nonsense_is_red(event, text):
     arrival = let_in(event, text)
 

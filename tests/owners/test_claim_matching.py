@@ -3,7 +3,6 @@ import pytest
 from owners.claim_matching import Agreement, agree_on_names
 
 
-
 @pytest.mark.parametrize(
     ("typed", "registered", "agreement"),
     [

@@ -45,7 +45,8 @@ def named(names: str, who: set[str]) -> dict[str, set[str]]:
 # Route → who gets in. Whoever isn't named must be refused: sent to sign in, 403 or 404.
 RULES: dict[str, set[str]] = {
     **named(
-        """healthz readyz file-upload large-type set_language service-worker manifest offline demo-door demo-enter styleguide
+        """healthz readyz file-upload large-type set_language service-worker manifest offline demo-door
+        demo-enter styleguide
         forum:index forum:estate forum:feed forum:record club:landing club:events club:event club:event-ics
         mailbox:ways mailbox:matter-new mailbox:matter-find
         mailbox:tracking mailbox:receipt mailbox:tracking-reply
@@ -164,14 +165,21 @@ def world(
     event = _event(estate, viewer_of(stella))
     booked = register(viewer=viewer_of(olga), event=event, seats=1, key="walk")
     waiting = apply(viewer=viewer_of(nina), estate=estate, consent=True)
-    notify.send([olga], kind="forum.reply", params={"who": "倪娜", "topic": "电梯", "excerpt": "修好了"}, url="/forum/", dedupe="walk")
+    notify.send(
+        [olga],
+        kind="forum.reply",
+        params={"who": "倪娜", "topic": "电梯", "excerpt": "修好了"},
+        url="/forum/",
+        dedupe="walk",
+    )
     article = KnowledgeArticle.objects.create(title="怎样报修", html="<p>在这里。</p>", audience="public")
     mail = OutgoingMail.objects.create(message_id="<walk@x>", to="a@b.example", subject="s", text="t")
     return {
         "public_id": photo.public_id, "estate": estate.slug, "board": board.slug, "topic": topic.public_id, "number": 1,
         "event_id": event.public_id, "kind": "complaint", "token": matter.token, "username": "sam", "post": 1,
         "topic_id": topic.public_id, "order_id": order.pk, "follow_up_id": follow_up.pk, "unit_id": unit.pk,
-        "slug": estate.slug, "membership_id": waiting.public_id, "code": booked.code, "session_id": 1, "name": "none.jpg", "pk": mail.pk,
+        "slug": estate.slug, "membership_id": waiting.public_id, "code": booked.code, "session_id": 1,
+        "name": "none.jpg", "pk": mail.pk,
         "desk:claim-review": {"public_id": claim.public_id}, "owners:claim-show": {"public_id": claim.public_id},
         "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},
         "mailbox:tracking-file": {"token": matter.token, "public_id": paper.public_id},

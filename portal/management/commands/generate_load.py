@@ -20,7 +20,9 @@ from portal.demo.names import person_name
 from portal.worktime import now
 
 CHUNK = 2000
-_WORDS = "电梯 车库 漏水 暖气 门禁 快递柜 噪音 停车 绿化 物业费 路灯 监控 水压 健身 老人 孩子 白蚁 桂花 会所 公示".split()
+_WORDS = (
+    "电梯 车库 漏水 暖气 门禁 快递柜 噪音 停车 绿化 物业费 路灯 监控 水压 健身 老人 孩子 白蚁 桂花 会所 公示".split()
+)
 
 
 class Command(BaseCommand):
@@ -54,7 +56,7 @@ class Command(BaseCommand):
 
     def _owners(self, estate: Estate, count: int) -> list[User]:
         users: list[User] = []
-        for at, chunk in enumerate(batched(range(count), CHUNK)):
+        for at, chunk in enumerate(batched(range(count), CHUNK, strict=False)):
             with transaction.atomic():
                 entrance = Entrance.objects.create(building=Building.objects.create(estate=estate, number=str(at + 1)))
                 units = Unit.objects.bulk_create(
@@ -75,7 +77,7 @@ class Command(BaseCommand):
     def _topics(self, estate: Estate, users: list[User], count: int) -> list[Topic]:
         board = Board.objects.get(estate=estate)
         topics: list[Topic] = []
-        for chunk in batched(range(count), CHUNK):
+        for chunk in batched(range(count), CHUNK, strict=False):
             topics += Topic.objects.bulk_create(self._topic(board, users, n, count) for n in chunk)
             self._say("topics", len(topics), count)
         return topics
@@ -102,7 +104,7 @@ class Command(BaseCommand):
             wanted = long_share if at == 0 else min(rest, count - made)
             if wanted <= 0:
                 break
-            for chunk in batched(range(1, wanted + 1), CHUNK):
+            for chunk in batched(range(1, wanted + 1), CHUNK, strict=False):
                 Post.objects.bulk_create(self._post(topic, users, number) for number in chunk)
             Topic.objects.filter(pk=topic.pk).update(last_post_number=wanted, reply_count=wanted - 1)
             made += wanted
