@@ -44,6 +44,9 @@ def extract() -> Catalog:
             no_wrap=True,
             verbosity=0,
         )
+        # Chinese has one form for any number; xgettext writes two.
+        text = SIMPLIFIED.read_text(encoding="utf-8")
+        SIMPLIFIED.write_text(re.sub(r'^msgstr\[1\] ""\n', "", text, flags=re.MULTILINE), encoding="utf-8")
         return load(SIMPLIFIED)
     finally:
         SIMPLIFIED.unlink(missing_ok=True)
