@@ -58,7 +58,9 @@ class Sheet:
             row = list(cells)
             open_areas = [(area, value) for area, value in open_areas if area.bottom >= number]
             for area, value in open_areas:
-                if area.column < len(row) and row[area.column] is None:
+                # A row ends with its last cell that holds something, which may be left of the area.
+                row.extend([None] * (area.column + 1 - len(row)))
+                if row[area.column] is None:
                     row[area.column] = value
             while ahead and ahead[-1].top <= number:
                 area = ahead.pop()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -58,8 +59,10 @@ def supposed(matter) -> dict[str, Conversation]:
 
 
 @pytest.fixture
-def dovecot(tmp_path: Path) -> Iterator[Dovecot]:
-    server = Dovecot(tmp_path / "dovecot")
-    server.start()
-    yield server
-    server.stop()
+def dovecot() -> Iterator[Dovecot]:
+    # Not in tmp_path: the name of a unix socket may have 107 characters, and pytest's folders are long.
+    with TemporaryDirectory(prefix="dovecot-") as folder:
+        server = Dovecot(Path(folder))
+        server.start()
+        yield server
+        server.stop()
