@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import (
+    Collection,
     GroupApprovalTask,
     GroupPagePermission,
     Locale,
@@ -78,6 +79,7 @@ WORKFLOW_TASK = "发布审核"
 def ensure_site() -> Site:
     """Lays what is missing and returns the default site. Needs a migrated database."""
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code in _LANGUAGES]
+    _ensure_roots(locales[0])
     home = _ensure_home(locales[0])
     fronts = [_ensure_front(home, *front) for front in _FRONT]
     for at, locale in enumerate(locales[1:], start=1):
@@ -92,6 +94,15 @@ def ensure_site() -> Site:
     for words in _SYNONYMS:
         set_synonyms(words=words)
     return site
+
+
+def _ensure_roots(locale: Locale) -> None:
+    """The trees that Wagtail's migrations plant, should somebody have emptied the tables."""
+    if Page.get_first_root_node() is None:
+        page_type = ContentType.objects.get_for_model(Page)
+        Page.add_root(instance=Page(title="Root", slug="root", locale=locale, content_type=page_type))
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
 
 
 def _ensure_home(locale: Locale) -> HomePage:

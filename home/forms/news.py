@@ -2,12 +2,12 @@ from typing import Any
 
 from django.forms import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from home.forms.pages import SitePageForm
 from portal.worktime import now
 
 
-class NewsPageForm(WagtailAdminPageForm):
+class NewsPageForm(SitePageForm):
     """Dates a correction by itself, and takes one only where there is something to correct."""
 
     def clean_correction(self) -> str:

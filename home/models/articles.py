@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.blocks import ArticleBlocks
+from home.forms.pages import SitePageForm
 
 PHONE, TABLET, DESK = 360, 768, 1440
 
@@ -37,6 +38,8 @@ class PreviewSizes:
 
 class SitePage(PreviewSizes, Page):
     """Base of our pages; no table of its own."""
+
+    base_form_class = SitePageForm
 
     class Meta:
         abstract = True

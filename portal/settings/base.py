@@ -259,6 +259,8 @@ CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 WAGTAIL_SITE_NAME = "Linli"
 WAGTAILADMIN_BASE_URL = CANONICAL_URL or "http://localhost:8000"
 WAGTAIL_I18N_ENABLED = True
+# Addresses that can be read aloud; a page with a Chinese title gets one from its date.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -49,7 +49,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(transactional_db: None, django_db_serialized_rollback: None, settings: Any) -> Iterator[str]:
+def site(transactional_db: None, settings: Any) -> Iterator[str]:
     """The address of a running Linli with its worker; pages and groups are set up."""
     call_command("set_up_site", verbosity=0)
     with socket.socket() as probe:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def code_sent_to(page: Any, phone: str) -> str:
     """The six digits of the newest text message, once it is there."""
     for _ in range(100):
-        message = SmsMessage.objects.filter(to=phone).order_by("-id").first()
+        message = SmsMessage.objects.filter(phone=phone).order_by("-id").first()
         if message:
             found = re.search(r"\b\d{6}\b", message.text)
             if found:
@@ -49,7 +49,9 @@ def test_owner_signs_up_by_phone_code_and_is_verified_at_once(
     sign_up(page, "13800001777", "晚风")
     page.goto("/me/claim/")
     accessible(page)
-    page.click(f"a[href$='/{unit.estate.slug}/']")
+    if not page.locator("[name=q]").count():
+        # With a single estate the first step is taken already.
+        page.click(f"main a[href$='/{unit.estate.slug}/']")
     page.fill("[name=q]", "3-1-1501")
     page.click("form[role=search] button")
     page.click(f"a[href$='/{unit.pk}/']")
@@ -96,8 +98,9 @@ def test_somebody_who_does_not_match_goes_to_the_steward(
     claim = Claim.objects.get()
     desk.goto(f"/desk/claims/{claim.public_id}/")
     accessible(desk)
-    desk.locator("button[value=accept]").first.click()
-    desk.wait_for_url("**/desk/claims/**")
+    desk.locator("input[name=person]").first.check(force=True)
+    with desk.expect_navigation():
+        desk.locator("button[value=accept]").first.click()
 
     claim.refresh_from_db()
-    assert claim.state == "verified"
+    assert claim.state == "verified", desk.inner_text("main")

@@ -70,7 +70,7 @@ def test_topic_with_a_photo_is_answered_live_under_the_seal(
     accessible(desk)
     write(desk, "已更换接触器，电梯恢复运行。给您添麻烦了。")
     desk.click("form.watch-answer button.btn-primary")
-    neighbour.wait_for_selector(".official-answer >> text=已更换接触器")
+    neighbour.wait_for_selector("article.official >> text=已更换接触器")
     accessible(neighbour)
 
     assert OfficialAnswer.objects.get().company == "金水湾物业"

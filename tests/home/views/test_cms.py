@@ -1,5 +1,6 @@
 """The editors' road through the real screens: draft, preview, approval, schedule, correction."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -147,3 +148,9 @@ def test_video_of_another_host_is_refused(client_for, eddy, add_url):
     response = client_for(eddy).post(add_url, form_of(body=streamfield([("video", video)])))
 
     assert "body" in response.context["form"].errors
+
+
+def test_page_with_a_chinese_title_gets_an_address_by_itself(client_for, eddy, add_url):
+    client_for(eddy).post(add_url, form_of(title="三期主体封顶", slug=""))
+
+    assert re.fullmatch(r"\d{8}-[0-9a-z]{4}", NewsPage.objects.get(title="三期主体封顶").slug)
