@@ -145,9 +145,9 @@ def _call_back(desk: Any) -> None:
     FollowUp.objects.update(planned_for=follow_up.case.opened_at.date())
     desk.goto("/desk/follow-ups/")
     desk.locator("details.follow-up summary").first.click()
-    desk.locator("details.follow-up input[name=satisfaction]").last.check(force=True)
-    desk.fill("details.follow-up [name=note]", "客户满意。")
+    desk.locator("details.follow-up input[type=radio]").first.check(force=True)
+    desk.fill("details.follow-up textarea", "客户满意。")
     desk.click("details.follow-up form.form button.btn-primary")
     desk.wait_for_load_state()
     follow_up.refresh_from_db()
-    assert follow_up.satisfaction is not None
+    assert follow_up.satisfaction == 5
