@@ -17,10 +17,10 @@ from club.actions import (
     set_cover,
 )
 from club.models import ClubInterest, Event, Membership, Registration, RegistrationState
-from home.pictures import landscape
 from owners.models import User
 from owners.viewers import PUBLIC
 from portal import richtext
+from portal.demo.pictures import picture_of
 from portal.demo.timeline import Timeline
 from portal.demo.world import CHINA, World, content
 from portal.errors import Refused
@@ -86,7 +86,7 @@ def _announce(world: World, timeline: Timeline, seed: dict[str, Any], starts_at:
             award_points=seed["award"], audience=PUBLIC,
         )  # fmt: skip
         event = create_event(viewer=stella, estate=world.estates["jinshuiwan"], facts=facts)
-        picture = landscape(abs(seed["offset"]) + 7, seed["motif"])
+        picture = picture_of(seed["motif"], abs(seed["offset"]))
         set_cover(viewer=stella, event=event, file=BytesIO(picture), name="封面.jpg")
         publish_event(viewer=stella, event=event)
         wanted = int(seed["capacity"] * world.chance.uniform(0.5, 1.2))

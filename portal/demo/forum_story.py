@@ -8,10 +8,10 @@ from typing import Any
 from crm.actions import open_case_from_topic
 from forum.actions import answer_officially, claim_watch, dismiss_watch, react, reply, start_topic
 from forum.models import Board, Post, Topic, Watch
-from home.pictures import landscape
 from owners.models import User
 from portal import richtext, uploads
 from portal.demo.matter_story import work_on
+from portal.demo.pictures import picture_of
 from portal.demo.timeline import Timeline
 from portal.demo.world import World, content
 from portal.errors import Refused
@@ -149,7 +149,7 @@ def _reply(world: World, topic: Topic, slug: str, text: str) -> None:
 def _photos(world: World, seed: dict[str, Any], author: User) -> list[str]:
     if "photo" not in seed:
         return []
-    picture = landscape(world.chance.randrange(10_000), seed["photo"])
+    picture = picture_of(seed["photo"], world.chance.randrange(2))
     return [uploads.store_bytes(picture, name="照片.jpg", owner=author.pseudonym).public_id]
 
 

@@ -9,7 +9,7 @@ from django.core.files.images import ImageFile
 from wagtail.models import Locale, Site
 
 from home.models import NewsCategory, NewsIndexPage, NewsPage, ProjectIndexPage, ProjectPage, SiteImage, SiteSettings
-from home.pictures import landscape
+from portal.demo.pictures import picture_of
 from portal.demo.timeline import Timeline
 from portal.demo.world import World, content
 
@@ -23,7 +23,7 @@ def schedule(world: World, timeline: Timeline) -> None:
 
 
 def picture(seed: int, title: str, motif: str) -> SiteImage:
-    file = ImageFile(BytesIO(landscape(seed, motif)), name=f"{motif}-{seed}.jpg")
+    file = ImageFile(BytesIO(picture_of(motif, seed)), name=f"{motif}-{seed}.jpg")
     return SiteImage.objects.create(title=title, description=title, file=file)
 
 

@@ -9,7 +9,6 @@ import xlsxwriter
 
 from crm.models import Department
 from forum.models import Board, Seal
-from home.pictures import landscape
 from mailbox.models import Mailbox
 from owners.actions import claim_unit, register_account
 from owners.actions.claims import add_evidence
@@ -20,6 +19,7 @@ from portal import uploads
 from portal.demo import names
 from portal.demo.cast import card, make_account
 from portal.demo.names import Resident
+from portal.demo.pictures import picture_of
 from portal.demo.timeline import Timeline
 from portal.demo.world import World
 
@@ -163,7 +163,7 @@ def _somebody_unsure_comes(world: World, person: Person) -> None:
     if home is None:
         return
     claim = claim_unit(user=user, unit=home.unit, name=f"{person.name[:-1]}宁", phone=phone)
-    paper = uploads.store_bytes(landscape(person.pk, "lobby"), name="购房合同.jpg", owner=user.pseudonym)
+    paper = uploads.store_bytes(picture_of("lobby", 0), name="购房合同.jpg", owner=user.pseudonym)
     add_evidence(claim=claim, upload_ids=[paper.public_id])
 
 

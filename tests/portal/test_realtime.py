@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -61,7 +62,9 @@ def converse(steps: Any) -> Any:
         finally:
             await socket.close()
 
-    return asyncio.run(run())
+    # On a thread of its own: a browser of another test may have left its event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, run()).result()
 
 
 async def tell(group: str, **data: Any) -> None:
