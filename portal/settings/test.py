@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 os.environ.setdefault("LINLI_VAR", str(Path(tempfile.gettempdir()) / f"linli-test-{os.getpid()}"))
 
@@ -20,7 +21,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "slow"]}}
-if not REDIS_URL:
+if REDIS_URL:
+    # Emptying a Redis cache empties its whole database: each worker of a parallel run has its own.
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": urlsplit(REDIS_URL)._replace(path=f"/{1 + _worker % 14}").geturl(),
+        }
+    }
+else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 REALTIME_CHANNEL = f"linli:test:{os.getpid()}"
 LOGGING = {"version": 1, "disable_existing_loggers": False}
