@@ -120,6 +120,8 @@ TEMPLATES = [
 
 # ── data ────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {"default": env.database(VAR / "linli.sqlite3")}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    INSTALLED_APPS.append("django.contrib.postgres")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
 
