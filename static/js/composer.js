@@ -66,6 +66,9 @@ function replacePlain(box) {
   input.value = asHtml(plain.value);
   const editor = document.createElement("trix-editor");
   editor.id = plain.id;
+  // Trix upgrades the element a moment later and says so itself; a label needs a role from the start.
+  editor.setAttribute("role", "textbox");
+  editor.setAttribute("aria-multiline", "true");
   editor.setAttribute("input", input.id);
   editor.setAttribute("toolbar", `composer-tools-${made}`);
   editor.setAttribute("aria-labelledby", box.querySelector("label").id);
