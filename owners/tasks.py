@@ -3,6 +3,7 @@ from datetime import time, timedelta
 from django.contrib.sessions.models import Session
 from django.tasks import task
 
+from owners.actions.claims import remove_old_evidence
 from owners.models import SmsMessage, SmsState, TaskLink
 from owners.sms import HttpGateway
 from portal import jobs
@@ -19,6 +20,12 @@ def deliver_sms(message_id: int) -> None:
     message = SmsMessage.objects.filter(pk=message_id).exclude(state=SmsState.SENT).first()
     if message is not None:
         HttpGateway().deliver(message)
+
+
+@jobs.periodic("owners.remove_old_evidence", every=timedelta(hours=1))
+def remove_evidence() -> None:
+    """Documents for a verification are kept for 30 days at most, decided or not."""
+    remove_old_evidence()
 
 
 @jobs.periodic("owners.tidy", daily_at=time(4, 20))

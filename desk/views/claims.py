@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from owners.actions.claims import decide_claim
 from owners.claim_matching import Comparison, compare, confirmed_contacts, residents_of
 from owners.forms.claims import DecisionForm
-from owners.models import Claim, ClaimState, Residency
+from owners.models import Claim, ClaimState, RefusalReason, Residency
 from owners.permissions import can_review_claim, staff_only
 from owners.querysets import REVIEWERS, ClaimQuerySet
 from portal import audit, uploads
@@ -33,8 +33,14 @@ def claim_review(request: Request, public_id: str) -> HttpResponse:
     """One claim; a waiting one can be decided here. Each opening leaves a record for the privacy officer."""
     claim = get_object_or_404(_claims(request), public_id=public_id)
     residencies = residents_of(claim.unit_id)
-    waiting = claim.state == ClaimState.WAITING
-    form = DecisionForm(request.POST if request.method == "POST" else None, claim=claim, residencies=residencies)
+    evidence = uploads.of(claim.evidence_scope) if claim.state == ClaimState.WAITING else []
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None,
+        claim=claim,
+        residencies=residencies,
+        # Whoever sent no document is asked for one, unless the reviewer chooses another reason.
+        reason=RefusalReason.NOT_A_RESIDENT if evidence else RefusalReason.EVIDENCE_MISSING,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             decide_claim(viewer=request.viewer, claim=claim, **form.answer())
@@ -42,12 +48,19 @@ def claim_review(request: Request, public_id: str) -> HttpResponse:
             form.add_error(None, refused.message)
         else:
             messages.success(request, _("Decided. The claimant has been told."))
-            return redirect("desk:claim-list")
+            return _to_the_next(request, claim)
     if request.method == "GET":
         _note_opening(request, claim)
-    context = _queue(request) | _beside_the_registry(claim, residencies, form)
-    context["may_decide"] = waiting and can_review_claim(request.viewer, claim)
+    context = _queue(request) | _beside_the_registry(claim, residencies, form) | {"evidence": evidence}
+    context["may_decide"] = claim.state == ClaimState.WAITING and can_review_claim(request.viewer, claim)
     return render(request, "desk/claim_review.html", context)
+
+
+def _to_the_next(request: Request, claim: Claim) -> HttpResponse:
+    """The claim that has waited longest after this one, or else at all; the empty list once all is done."""
+    waiting = Claim.objects.reviewable_by(request.viewer).waiting().exclude(user=request.viewer.user).order_by("id")
+    ahead = waiting.filter(id__gt=claim.pk).first() or waiting.first()
+    return redirect("desk:claim-review", ahead.public_id) if ahead else redirect("desk:claim-list")
 
 
 def _note_opening(request: Request, claim: Claim) -> None:
@@ -64,11 +77,12 @@ def _beside_the_registry(claim: Claim, residencies: list[Residency], form: Decis
     waiting = claim.state == ClaimState.WAITING
     contacts = confirmed_contacts(claim.user)
     compared = compare(claim, residencies, contacts) if waiting else []
+    choices = _choices(compared, form)
     return {
         "claim": claim,
         "contacts": contacts,
-        "choices": _choices(compared, form),
-        "evidence": uploads.of(claim.evidence_scope) if waiting else [],
+        "choices": choices,
+        "likeliest": next((one for one, chosen in choices if chosen), None),
         "form": form,
     }
 
@@ -104,5 +118,7 @@ def _queue(request: Request) -> dict[str, Any]:
     return {
         "rows": [(row, len(evidence[row.evidence_scope])) for row in rows],
         "state": state,
+        # The list stays on its page while its rows are opened.
+        "row_query": urlencode({"state": state} | ({"after": after} if after.isdecimal() else {})),
         "more_url": f"{reverse('desk:claim-list')}?{more}" if more else "",
     }

@@ -36,6 +36,7 @@ CODE_LENGTH = 8
 CODE_VALID = timedelta(days=60)
 WAITING_AT_MOST = 3
 EVIDENCE_AT_MOST = 6
+EVIDENCE_KEPT = timedelta(days=30)
 # No vowels and nothing to misread: 28 characters, so 378 thousand million codes.
 _CODE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
@@ -187,9 +188,43 @@ def decide_claim(
             estate_id=claim.estate_id,
             reason=claim.reason,
         )
-        uploads.remove(claim.evidence_scope)
+        _remove_evidence(claim, why="decided")
     outbox.record(ClaimDecided(claim_id=claim.pk), key=f"claim:{claim.pk}")
     return claim
+
+
+def remove_old_evidence() -> int:
+    """Removes documents that nobody decided on within 30 days, and what belongs to no claim; says how many.
+
+    The claim stays in the queue: its owner is asked for them again.
+    """
+    removed = 0
+    for scope in uploads.scopes_older_than("owners.claim", now() - EVIDENCE_KEPT):
+        with transaction.atomic():
+            claim = Claim.objects.filter(pk=scope.partition(":")[2]).first()
+            if claim is not None:
+                removed += _remove_evidence(claim, why="expired")
+            elif count := uploads.remove(scope):
+                removed += count
+                audit.record(
+                    actor="system", action="evidence.removed", subject=scope.removeprefix("owners."), count=count
+                )
+    return removed
+
+
+def _remove_evidence(claim: Claim, *, why: str) -> int:
+    """Rows and bytes go; that they went, and how many, stays on record."""
+    count = uploads.remove(claim.evidence_scope)
+    if count:
+        audit.record(
+            actor="system",
+            action="evidence.removed",
+            subject=f"claim:{claim.pk}",
+            estate_id=claim.estate_id,
+            count=count,
+            why=why,
+        )
+    return count
 
 
 def _put_in_review(claim: Claim) -> None:
@@ -237,7 +272,7 @@ def _verify(claim: Claim, person: Person, *, means: str, decided_by: str) -> Non
     if user.person_id != person.pk:
         user.person = person
         user.save(update_fields=["person"])
-    uploads.remove(claim.evidence_scope)
+    _remove_evidence(claim, why="decided")
     audit.record(
         actor=decided_by if decided_by.startswith("user:") else user.pseudonym,
         action="claim.verified",

@@ -68,12 +68,13 @@ class DecisionForm(forms.Form):
     )
     decision = forms.ChoiceField(choices=[("accept", "accept"), ("refuse", "refuse")], widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, claim: Claim, residencies: list[Residency], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, claim: Claim, residencies: list[Residency], reason: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._people = {str(residency.person_id): residency.person for residency in residencies}
         people = [(pk, person.name) for pk, person in self._people.items()]
         self._choices_of("person").choices = [*people, (self.NOBODY, _("Somebody new"))]
         self.fields["role"].initial = claim.role
+        self.fields["reason"].initial = reason
 
     def _choices_of(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]

@@ -56,7 +56,7 @@ def claim_details(request: Request, slug: str, unit_id: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            _spend_try(request)
+            _spend_try(request, unit.pk)
             made = make_claim(user=user, unit=unit, **form.cleaned_data)
         except LivesThereAlready as refused:
             messages.info(request, refused.message)
@@ -99,21 +99,22 @@ def claim_show(request: Request, public_id: str) -> HttpResponse:
 @require_POST
 @sign_in_required
 def claim_evidence(request: Request, public_id: str) -> HttpResponse:
-    """Takes photos for the review, and keeps what is fine when one of them is not."""
+    """Takes photos for the review, sealed; all of them or, when one is not fine, none."""
     found = _own_claim(request, public_id)
+    owner = request.viewer.pseudonym
     # Nothing is stored for a claim that takes no more: what nobody binds would lie about for days.
     room = EVIDENCE_AT_MOST - len(uploads.of(found.evidence_scope)) if found.state == ClaimState.WAITING else 0
+    ids: list[str] = []
     try:
-        ids = [
-            uploads.store(photo, name=photo.name or "", owner=request.viewer.pseudonym).public_id
-            for photo in request.FILES.getlist("photos")[:room]
-        ]
+        for photo in request.FILES.getlist("photos")[:room]:
+            ids.append(uploads.store(photo, name=photo.name or "", owner=owner, sealed=True).public_id)  # noqa: PERF401
         if ids:
             add_evidence(claim=found, upload_ids=ids)
             messages.success(request, _("Thank you, we have received it. Only the reviewer can see it."))
         else:
             messages.warning(request, _("Please choose a photo first; six are the most."))
     except Refused as refused:
+        uploads.discard(ids, owner=owner)
         messages.error(request, refused.message)
     return redirect("owners:claim-show", found.public_id)
 
@@ -123,6 +124,6 @@ def _own_claim(request: Request, public_id: str) -> Claim:
     return get_object_or_404(claims, public_id=public_id)
 
 
-def _spend_try(request: Request) -> None:
+def _spend_try(request: Request, unit_id: int | None = None) -> None:
     assert request.viewer.user is not None
-    spend_try(user_id=request.viewer.user.pk, address=get_adapter(request).get_client_ip(request))
+    spend_try(user_id=request.viewer.user.pk, address=get_adapter(request).get_client_ip(request), unit_id=unit_id)

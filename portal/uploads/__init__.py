@@ -5,16 +5,28 @@ or hidden payload travels along.
 """
 
 from portal.uploads.scopes import may_fetch, register_scope
-from portal.uploads.storing import UploadRefused, attach, of, of_many, remove, store, store_bytes
+from portal.uploads.storing import (
+    UploadRefused,
+    attach,
+    discard,
+    of,
+    of_many,
+    remove,
+    scopes_older_than,
+    store,
+    store_bytes,
+)
 
 __all__ = [
     "UploadRefused",
     "attach",
+    "discard",
     "may_fetch",
     "of",
     "of_many",
     "register_scope",
     "remove",
+    "scopes_older_than",
     "store",
     "store_bytes",
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.uploads.sealed import unseal
 from portal.worktime import now
 
 
@@ -34,7 +35,10 @@ class UploadKind(models.TextChoices):
 
 
 class Upload(models.Model):
-    """One stored file. `scope` (`forum.post:12`) says what it is bound to; empty while a draft."""
+    """One stored file. `scope` (`forum.post:12`) says what it is bound to; empty while a draft.
+
+    Of a `sealed` one the storage holds nothing that can be read, and the row neither name nor digest.
+    """
 
     public_id = models.CharField(max_length=24, unique=True, default=new_upload_id, editable=False)
     scope = models.CharField(max_length=60, blank=True, db_index=True)
@@ -43,11 +47,12 @@ class Upload(models.Model):
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(help_text="bytes as stored")
-    sha256 = models.CharField(max_length=64, help_text="of the bytes as received")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="of the bytes as received; empty if sealed")
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     file = models.FileField(upload_to=_full_path, storage=private_storage, max_length=200)
     thumb = models.FileField(upload_to=_thumb_path, storage=private_storage, max_length=200, blank=True)
+    sealed = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -60,6 +65,16 @@ class Upload(models.Model):
     @property
     def url(self) -> str:
         return reverse("file", args=[self.public_id])
+
+    def read(self, *, thumb: bool = False) -> bytes:
+        """The bytes of the file, or of its small picture where it has one; a sealed file is opened."""
+        thumb = thumb and bool(self.thumb)
+        with (self.thumb if thumb else self.file).open("rb") as file:
+            data = file.read()
+        return unseal(data, what=self.sealed_as(thumb=thumb)) if self.sealed else data
+
+    def sealed_as(self, *, thumb: bool) -> str:
+        return f"{self.public_id}-thumb" if thumb else self.public_id
 
     @property
     def thumb_url(self) -> str:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from django.utils.translation import ngettext
 
 from portal.errors import Refused
 from portal.uploads.pictures import NotAPicture, TooManyPixels, redraw
+from portal.uploads.scopes import must_be_sealed
+from portal.uploads.sealed import seal
 
 if TYPE_CHECKING:
     from portal.uploads.models import Upload
@@ -40,16 +43,17 @@ class UploadRefused(Refused):
     """The file is not taken; the message says why, to be shown beside it."""
 
 
-def store(file: IO[bytes], *, name: str, owner: str, scope: str = "") -> "Upload":
+def store(file: IO[bytes], *, name: str, owner: str, scope: str = "", sealed: bool = False) -> "Upload":
     """Takes an uploaded file in. Reads at most one byte over the cap. Raises UploadRefused."""
-    return store_bytes(file.read(MAX_BYTES + 1), name=name, owner=owner, scope=scope)
+    return store_bytes(file.read(MAX_BYTES + 1), name=name, owner=owner, scope=scope, sealed=sealed)
 
 
-def store_bytes(data: bytes, *, name: str, owner: str, scope: str = "") -> "Upload":
+def store_bytes(data: bytes, *, name: str, owner: str, scope: str = "", sealed: bool = False) -> "Upload":
     """Stores what is in `data`: a picture drawn anew, anything else as it is, to be downloaded only.
 
-    `name` is cleaned of paths and control characters and kept otherwise (Chinese names stay).
-    Raises UploadRefused for too many bytes or pixels, a damaged picture, or a kind that is dangerous.
+    `name` is cleaned of paths and control characters and kept otherwise (Chinese names stay). A
+    `sealed` file reaches the storage as ciphertext, without name or digest. Raises UploadRefused for
+    too many bytes or pixels, a damaged picture, or a kind that is dangerous.
     """
     from portal.uploads.models import Upload, UploadKind
 
@@ -70,19 +74,34 @@ def store_bytes(data: bytes, *, name: str, owner: str, scope: str = "") -> "Uplo
             raise UploadRefused(_("Files of this kind are not accepted. Please send a picture, PDF or document."))
         upload.kind, upload.content_type = UploadKind.FILE, _type_of(data)
         upload.file = ContentFile(data, "file")
+    if sealed or must_be_sealed(scope):
+        _seal(upload)
     upload.save()
     return upload
+
+
+def _seal(upload: "Upload") -> None:
+    """Before anything is written: what was drawn or sent becomes ciphertext, and the row keeps no trace of it."""
+    upload.sealed, upload.sha256 = True, ""
+    # People name photos after what they show: 张三房产证.jpg.
+    upload.name = f"document{PurePath(upload.name).suffix.lower()[:10]}"
+    upload.file = ContentFile(seal(upload.file.read(), what=upload.sealed_as(thumb=False)), "sealed")
+    if upload.thumb:
+        upload.thumb = ContentFile(seal(upload.thumb.read(), what=upload.sealed_as(thumb=True)), "sealed")
 
 
 def attach(public_ids: Iterable[str], *, owner: str, scope: str) -> list["Upload"]:
     """Binds uploads that `owner` made, and that are bound to nothing yet, to `scope`.
 
-    Ids of others, unknown ids and ids bound already are passed over. Returns what was bound.
+    Ids of others, unknown ids, ids bound already, and files that lie open where the scope takes
+    sealed ones are passed over. Returns what was bound.
     """
     from portal.uploads.models import Upload
 
     wanted = [public_id for public_id in public_ids if public_id]
     mine = Upload.objects.filter(public_id__in=wanted, owner=owner, scope="")
+    if must_be_sealed(scope):
+        mine = mine.filter(sealed=True)
     ids = list(mine.values_list("id", flat=True))
     Upload.objects.filter(id__in=ids, scope="").update(scope=scope)
     return list(Upload.objects.filter(id__in=ids, scope=scope))
@@ -148,7 +167,27 @@ def remove(scope: str) -> int:
     """Removes all files bound to one thing, and says how many; their bytes go after commit."""
     from portal.uploads.models import Upload
 
-    gone = list(Upload.objects.filter(scope=scope))
+    return _remove(list(Upload.objects.filter(scope=scope)))
+
+
+def discard(public_ids: Iterable[str], *, owner: str) -> int:
+    """Removes files that `owner` sent and that were bound to nothing after all; says how many."""
+    from portal.uploads.models import Upload
+
+    return _remove(list(Upload.objects.filter(public_id__in=list(public_ids), owner=owner, scope="")))
+
+
+def scopes_older_than(kind: str, moment: datetime, *, limit: int = 500) -> list[str]:
+    """Scopes of a kind to which files were bound that came in before `moment`."""
+    from portal.uploads.models import Upload
+
+    old = Upload.objects.filter(scope__startswith=f"{kind}:", created_at__lt=moment)
+    return list(old.order_by().values_list("scope", flat=True).distinct()[:limit])
+
+
+def _remove(gone: list["Upload"]) -> int:
+    from portal.uploads.models import Upload
+
     Upload.objects.filter(id__in=[upload.pk for upload in gone]).delete()
     transaction.on_commit(lambda: _remove_bytes(gone))
     return len(gone)

@@ -1,5 +1,6 @@
 """Fetching and sending files. A file that may not be seen does not exist: 404, never 403."""
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal import uploads
 from portal.uploads.models import Upload, UploadKind
+from portal.uploads.scopes import note_fetch
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -70,16 +72,17 @@ def _serve(request: "Request", public_id: str, *, thumb: bool) -> HttpResponseBa
     upload = Upload.objects.filter(public_id=public_id).first()
     if upload is None or not uploads.may_fetch(request.viewer, upload, owner=owner_of(request, make_session=False)):
         raise Http404
+    note_fetch(request.viewer, upload)
     stored: FieldFile = upload.thumb if thumb and upload.thumb else upload.file
     response = FileResponse(
-        stored.open("rb"),
+        BytesIO(upload.read(thumb=thumb)) if upload.sealed else stored.open("rb"),
         as_attachment=upload.kind != UploadKind.IMAGE,
         filename=upload.name,
         content_type=upload.content_type if upload.kind == UploadKind.IMAGE else "application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, max-age=3600"
+    response["Cache-Control"] = "no-store" if upload.sealed else "private, max-age=3600"
     return response
 
 

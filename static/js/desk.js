@@ -1,13 +1,15 @@
 /**
  * The desk by keyboard. A list carries data-desk-list, its rows data-desk-row, and the link that
- * Enter opens data-desk-open (or it is the row's first link). `/` goes to the search field, `?`
- * shows the keys. Nothing happens while somebody writes.
+ * Enter opens data-desk-open (or it is the row's first link); in a list with data-desk-walk, j and k
+ * open it at once. A button with data-desk-key is pressed by that key. `/` goes to the search field,
+ * `?` shows the keys. Nothing happens while somebody writes.
  */
 
 const rows = () => [...document.querySelectorAll("[data-desk-list] [data-desk-row]")];
 
 function isWriting(event) {
   const target = event.target;
+  if (target.matches?.("input[type=radio], input[type=checkbox]")) return false;
   return event.isComposing || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT|TRIX-EDITOR)$/.test(target.tagName);
 }
 
@@ -21,6 +23,7 @@ function move(step) {
   const { all, at } = cursor();
   if (!all.length) return;
   const next = all[Math.max(0, Math.min(all.length - 1, at + step))];
+  if (next.closest("[data-desk-walk]") && next !== all[at]) linkOf(next)?.click();
   all.forEach((row) => row.classList.toggle("is-cursor", row === next));
   next.scrollIntoView({ block: "nearest" });
   linkOf(next)?.focus({ preventScroll: true });
@@ -31,6 +34,11 @@ const linkOf = (row) => row.querySelector("[data-desk-open]") ?? row.querySelect
 function open() {
   const { all, at } = cursor();
   if (all[at]?.classList.contains("is-cursor")) linkOf(all[at])?.click();
+}
+
+function pressing(key) {
+  const button = document.querySelector(`[data-desk-key="${CSS.escape(key.toLowerCase())}"]`);
+  return button && (() => button.click());
 }
 
 const deeds = {
@@ -44,8 +52,9 @@ const deeds = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
   if (event.key === "Enter" && event.target !== document.body) return;
-  const deed = deeds[event.key];
-  if (!deed || document.querySelector("dialog[open]")) return;
+  const deed = deeds[event.key] ?? pressing(event.key);
+  // A key held down moves on, but decides nothing twice.
+  if (!deed || (event.repeat && !deeds[event.key]) || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   deed();
 });

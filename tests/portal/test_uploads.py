@@ -11,6 +11,7 @@ from portal import uploads
 from portal.uploads import pictures, storing
 from portal.uploads.models import Upload
 from portal.uploads.purging import purge_unbound
+from portal.uploads.scopes import Scope
 from portal.worktime import at_clock, now
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +151,7 @@ def test_unbound_file_is_seen_by_its_sender_alone(client_for, stranger: User, ol
 
 def test_bound_file_is_seen_by_whom_its_rule_admits(client_for, olga: User, nina: User, monkeypatch) -> None:
     monkeypatch.setattr(
-        "portal.uploads.scopes._rules", {"test": lambda viewer, ref: viewer.user == nina and ref == "7"}
+        "portal.uploads.scopes._scopes", {"test": Scope(lambda viewer, ref: viewer.user == nina and ref == "7")}
     )
     upload = uploads.store_bytes(jpeg(), name="a.jpg", owner=olga.pseudonym, scope="test:7")
 

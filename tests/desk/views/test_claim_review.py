@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/desk/claims/"
 QUERIES = 8
+REVIEW_QUERIES = 15
 
 
 def review_url(claim: Claim) -> str:
@@ -116,3 +117,64 @@ def test_claim_list_pages_by_key(waiting, stella, unit, client_for, monkeypatch)
     second = client_for(stella).get(LIST, {"after": Claim.objects.order_by("id")[1].pk}).content.decode()
 
     assert second.count("data-desk-row") == 1
+
+
+def test_claim_review_goes_on_to_the_next_one(waiting, stella, unit, client_for):
+    more_claims(unit, 2)
+    first, second, third = Claim.objects.order_by("id")
+    client = client_for(stella)
+
+    after_second = client.post(review_url(second), {"decision": "refuse", "reason": "evidence_missing"})
+    after_third = client.post(review_url(third), {"decision": "accept", "person": "new", "role": "owner"})
+    after_first = client.post(review_url(first), {"decision": "refuse", "reason": "not_a_resident"})
+
+    assert (after_second.url, after_third.url, after_first.url) == (review_url(third), review_url(first), LIST)
+
+
+def test_claim_review_passes_over_the_reviewers_own_claim(waiting, stella, unit, client_for):
+    home = Unit.objects.create(estate=unit.estate, entrance=unit.entrance, room="77")
+    claim_unit(user=stella, unit=home, name="石黛")
+
+    answer = client_for(stella).post(review_url(waiting), {"decision": "refuse", "reason": "not_a_resident"})
+
+    assert answer.url == LIST
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_claim_review_costs_the_same_for_one_and_three(
+    waiting, stella, unit, owner, client_for, django_assert_num_queries, more
+):
+    more_claims(unit, more)
+    for number in range(more):
+        add_resident(unit, f"家人{number}", f"+8613700001{number:03}", role="family")
+    client = client_for(stella)
+    client.get(review_url(waiting))
+
+    with django_assert_num_queries(REVIEW_QUERIES):
+        client.get(review_url(waiting))
+
+
+def test_claim_review_offers_one_key_for_each_answer(waiting, owner, stella, client_for):
+    page = client_for(stella).get(review_url(waiting)).content.decode()
+
+    assert 'data-desk-key="a"' in page
+    assert 'data-desk-key="r"' in page
+    assert "data-desk-walk" in page
+    # With a document on the table, a refusal says that the registry does not know them.
+    assert '<option value="not_a_resident" selected>' in page
+
+
+def test_claim_review_accepts_by_key_only_where_somebody_is_likely(stranger, unit, owner, stella, client_for):
+    claim = claim_unit(user=stranger, unit=unit, name="赵无关")
+
+    page = client_for(stella).get(review_url(claim)).content.decode()
+
+    assert 'data-desk-key="a"' not in page
+
+
+def test_claim_review_asks_for_a_document_where_none_was_sent(stranger, unit, stella, client_for):
+    claim = claim_unit(user=stranger, unit=unit, name="周吉")
+
+    page = client_for(stella).get(review_url(claim)).content.decode()
+
+    assert '<option value="evidence_missing" selected>' in page

@@ -52,6 +52,6 @@ def confirm_email() -> Callable[[User, str], None]:
 def waiting(stranger: User, unit: Unit, owner: Person) -> Claim:
     """A stranger's claim in review, with a photo."""
     claim = claim_unit(user=stranger, unit=unit, name="周吉", phone="+8613800001777")
-    stored = uploads.store(photo(), name="合同.jpg", owner=stranger.pseudonym)
+    stored = uploads.store(photo(), name="合同.jpg", owner=stranger.pseudonym, sealed=True)
     add_evidence(claim=claim, upload_ids=[stored.public_id])
     return claim

@@ -1,12 +1,17 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from owners.actions.claims import decide_claim, make_notice_codes
-from owners.models import Claim, ClaimState, Entrance, RefusalReason, Unit
+from owners.guessing import HOMES_PER_ACCOUNT, TRIES_PER_HOME, TooManyTries, spend_try
+from owners.models import Claim, ClaimState, Entrance, RefusalReason, Unit, User
 from portal import uploads
-from tests.owners.claims.conftest import owner, photo, waiting, zhou
+from portal.worktime import now
+from tests.owners.claims.conftest import add_resident, owner, photo, waiting, zhou
 
 __all__ = ["owner", "waiting", "zhou"]
 
@@ -77,16 +82,65 @@ def test_claim_details_verifies_the_owner(zhou, unit, owner, client_for):
     assert "3号楼1单元1501" in client.get("/me/").content.decode()
 
 
-def test_claim_details_says_the_same_whether_somebody_is_registered_or_not(stranger, unit, owner, nina, client_for):
-    vacant = Unit.objects.create(estate=unit.estate, entrance=unit.entrance, room="9901")
-    said = set()
-    for home in (unit, vacant):
-        page = client_for(stranger).post(details_url(home), DETAILS, follow=True)
-        main = page.content.decode().split("<main")[1].split("</main")[0]
-        said.add(re.sub(r'/me/claim/\w+/|value="\w{64}"', "", main.replace(str(home), "")))
+def answer_to(client: Client, home: Unit, details: dict[str, str]) -> tuple[int, str, int, str]:
+    """What a claimant gets to know: status, where to, how many queries it took, and the page."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(details_url(home), details)
+    queries = len(asked)
+    page = client.get(answer.url)
+    main = page.content.decode().split("<main")[1].split("</main")[0]
+    main = re.sub(r'/me/claim/\w+/|value="\w{64}"', "", main.replace(str(home), ""))
+    return answer.status_code, re.sub(r"\w{12}/$", "", answer.url), queries, main
 
-    assert Claim.objects.waiting().count() == 2
-    assert len(said) == 1
+
+def test_claim_details_says_the_same_whoever_is_registered(unit, owner, estate, client_for):
+    vacant = Unit.objects.create(estate=unit.estate, entrance=unit.entrance, room="9901")
+    sold = Unit.objects.create(estate=unit.estate, entrance=unit.entrance, room="9902")
+    add_resident(sold, "周喆", "+8613800001777")
+    User.objects.create(username="taken", person=sold.residencies.get().person)
+    tries = {
+        "nobody is registered": (vacant, DETAILS),
+        "somebody else is": (unit, DETAILS | {"name": "冯陌生"}),
+        "a slip of the pen": (unit, DETAILS | {"name": "周吉"}),
+        "the right name, a number that is not confirmed": (unit, DETAILS),
+        "the right name, another number": (unit, DETAILS | {"phone": "138 0000 1999"}),
+        "the right owner, who has an account": (sold, DETAILS),
+    }
+
+    answers = {}
+    for number, (what, (home, details)) in enumerate(tries.items()):
+        who = User.objects.create(username=f"t{number}", phone=f"+861360000000{number}", phone_verified_at=now())
+        answers[what] = answer_to(client_for(who), home, details)
+
+    assert Claim.objects.waiting().count() == len(tries)
+    assert len(set(answers.values())) == 1, {what: answer[:3] for what, answer in answers.items()}
+
+
+def test_claim_details_may_be_tried_for_few_homes(stranger, unit, client_for, monkeypatch):
+    monkeypatch.setattr("owners.guessing.TRIES_PER_ACCOUNT", 99)
+    monkeypatch.setattr("owners.actions.claims.WAITING_AT_MOST", 99)
+    homes = [
+        Unit.objects.create(estate=unit.estate, entrance=unit.entrance, room=f"8{number}")
+        for number in range(HOMES_PER_ACCOUNT + 1)
+    ]
+    client = client_for(stranger)
+
+    pages = [client.post(details_url(home), DETAILS) for home in homes]
+    again = client.post(details_url(homes[0]), DETAILS).content.decode()
+
+    assert [page.status_code for page in pages] == [302] * HOMES_PER_ACCOUNT + [200]
+    assert Claim.objects.count() == HOMES_PER_ACCOUNT
+    assert "尝试次数太多" in pages[-1].content.decode()
+    assert "尝试次数太多" in again
+
+
+def test_claim_details_of_one_home_may_be_tried_by_many_only_so_often(unit, client_for):
+    for number in range(TRIES_PER_HOME):
+        who = User.objects.create(username=f"t{number}")
+        spend_try(user_id=who.pk, address=f"10.0.0.{number}", unit_id=unit.pk)
+
+    with pytest.raises(TooManyTries):
+        spend_try(user_id=0, address="10.0.1.1", unit_id=unit.pk)
 
 
 def test_claim_details_with_a_bad_number_says_so(zhou, unit, owner, client_for):
@@ -103,7 +157,7 @@ def test_claim_details_may_be_tried_five_times_an_hour(stranger, unit, owner, zh
 
     page = client.post(reverse("owners:claim-code"), {"code": "BCDF-2345"}).content.decode()
 
-    assert "一小时" in page
+    assert "尝试次数太多" in page
     assert client_for(zhou).post(details_url(unit), DETAILS).status_code == 302
 
 
