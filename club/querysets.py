@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from owners.querysets import name_matches
 from portal.worktime import now
 
 if TYPE_CHECKING:
@@ -123,9 +124,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def named(self, query: str) -> Self:
         """Who has or waits for a seat and whose name or nickname holds `query`, for search at the door."""
-        by_name = Q(user__person__name__icontains=query) | Q(user__nickname__icontains=query)
+        by_name = name_matches(query, "user__person__naming__") | Q(user__nickname__icontains=query)
         found = self.exclude(state="cancelled").filter(by_name)
-        return found.select_related("user__person", "check_in").order_by("user__person__name", "id")
+        return found.select_related("user__person__naming", "check_in").order_by("user__person__naming__name", "id")
 
     def head_count(self) -> dict[str, int]:
         """`expected` and `arrived`: people who have a seat, and those of them who came. One query."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from crm.models import Case
-from owners.models import Contact, Person, Residency
+from owners.models import Contact, ContactKind, Person, PersonContact, Residency
 from owners.phones import PhoneNumberError, normalise_phone
 from portal.worktime import today
 
@@ -75,7 +75,12 @@ def callers(phone: str) -> list[Caller]:
         number = normalise_phone(phone)
     except PhoneNumberError:
         return []
-    people = list(Person.objects.filter(phone=number, canonical__isnull=True).order_by("id")[:5])
+    known = PersonContact.objects.filter(value=number, kind=ContactKind.PHONE, until__isnull=True)
+    people = list(
+        Person.objects.filter(pk__in=known.values("person_id"), canonical__isnull=True)
+        .select_related("naming")
+        .order_by("id")[:5]
+    )
     homes = open_residencies([person.pk for person in people])
     return [Caller(person, homes[person.pk]) for person in people]
 

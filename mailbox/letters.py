@@ -68,7 +68,7 @@ def tracking_url(conversation: Conversation) -> str:
 def addresses_of(conversation: Conversation) -> set[str]:
     """Every address at which we know the customer, lower case."""
     known = {
-        conversation.contact.email if conversation.contact else "",
+        conversation.contact.email.open() if conversation.contact else "",
         conversation.user.email if conversation.user else "",
     }
     return {address.lower() for address in known if address}

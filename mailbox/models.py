@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from mailbox.querysets import ConversationQuerySet, DeliveryQuerySet, MailboxQuerySet, MessageQuerySet
 from owners.models import Contact, Estate
-from owners.sealing import SealBroken, seal, unseal
+from portal.sealing import SealBroken, seal, unseal
 from portal.worktime import now
 
 # No vowels and no 0/1/l/o: no words by accident, nothing to misread aloud.
@@ -183,7 +183,7 @@ class Conversation(models.Model):
     def email(self) -> str:
         """Where answers go by mail: the address given, else the account's; empty for none."""
         if self.contact and self.contact.email:
-            return self.contact.email
+            return self.contact.email.open()
         return self.user.email if self.user else ""
 
 

@@ -30,7 +30,7 @@ def proven_email(user: User) -> str:
 
 
 def proven_phone(user: User) -> str:
-    return user.phone or "" if user.phone_verified_at else ""
+    return user.phone.open() if user.phone_verified_at else ""
 
 
 @transaction.atomic

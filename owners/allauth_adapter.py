@@ -91,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return PhoneField(**kwargs)
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
-        return (user.phone, user.phone_verified_at is not None) if user.phone else None
+        return (user.phone.open(), user.phone_verified_at is not None) if user.phone else None
 
     def get_user_by_phone(self, phone: str) -> User | None:
         return User.objects.filter(phone=phone).first()

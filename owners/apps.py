@@ -18,4 +18,4 @@ class OwnersConfig(AppConfig):
         post_migrate.connect(
             equip_role_groups, sender=apps.get_app_config("sessions"), dispatch_uid="owners.equip_role_groups"
         )
-        autodiscover_modules("tiles")
+        autodiscover_modules("tiles", "personal_data")

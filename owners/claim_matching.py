@@ -7,8 +7,8 @@ from enum import StrEnum
 from allauth.account.models import EmailAddress
 from django.db.models import prefetch_related_objects
 
-from owners.models import Claim, Person, Residency, User
-from owners.registry.people import name_key
+from owners.models import Claim, ContactKind, Person, Residency, User
+from owners.names import name_key
 
 
 class Agreement(StrEnum):
@@ -28,7 +28,7 @@ class Contacts:
 
 def confirmed_contacts(user: User) -> Contacts:
     emails = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    phone = user.phone if user.phone and user.phone_verified_at else ""
+    phone = user.phone.open() if user.phone_verified_at else ""
     return Contacts(phone, frozenset(email.lower() for email in emails))
 
 
@@ -56,9 +56,10 @@ def residents_of(unit_id: int) -> list[Residency]:
 
     Three queries, also for an empty home: how long an answer takes tells nothing of who lives there.
     """
-    residencies = list(Residency.objects.open().filter(unit_id=unit_id).order_by("id").select_related("person"))
+    open_ones = Residency.objects.open().filter(unit_id=unit_id).order_by("id")
+    residencies = list(open_ones.select_related("person__naming"))
     people = [residency.person for residency in residencies] or [Person(pk=0)]
-    prefetch_related_objects(people, "phones", "users")
+    prefetch_related_objects(people, "reach", "users")
     return residencies
 
 
@@ -74,9 +75,12 @@ def find_match(residencies: Iterable[Residency], *, name: str, contacts: Contact
 
 def _reached(person: Person, contacts: Contacts) -> bool:
     in_use = _numbers(person, former=False)
-    return (contacts.phone != "" and contacts.phone in in_use) or (
-        person.email != "" and person.email.lower() in contacts.emails
-    )
+    return (contacts.phone != "" and contacts.phone in in_use) or _same_email(person, contacts)
+
+
+def _same_email(person: Person, contacts: Contacts) -> bool:
+    email = person.email.open().lower()
+    return email != "" and email in contacts.emails
 
 
 def compare(claim: Claim, residencies: Sequence[Residency], contacts: Contacts) -> list[Comparison]:
@@ -85,7 +89,7 @@ def compare(claim: Claim, residencies: Sequence[Residency], contacts: Contacts) 
         Comparison(
             residency,
             name=agree_on_names(claim.name, residency.person.name),
-            phone=_agree_on_numbers({claim.phone} - {""}, residency.person),
+            phone=_agree_on_numbers({claim.phone.open()} - {""}, residency.person),
             contact=_agree_on_contact(contacts, residency.person),
         )
         for residency in residencies
@@ -119,11 +123,11 @@ def _agree_on_numbers(said: set[str], person: Person) -> Agreement:
 
 
 def _agree_on_contact(contacts: Contacts, person: Person) -> Agreement:
-    if person.email and person.email.lower() in contacts.emails:
+    if _same_email(person, contacts):
         return Agreement.SAME
     return _agree_on_numbers({contacts.phone} - {""}, person)
 
 
 def _numbers(person: Person, *, former: bool) -> set[str]:
-    kept = {phone.number for phone in person.phones.all() if former or phone.until is None}
-    return (kept | {person.phone}) - {""}
+    phones = [one for one in person.reach.all() if one.kind == ContactKind.PHONE]
+    return {one.value.open() for one in phones if former or one.main or one.until is None} - {""}

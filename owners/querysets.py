@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
+from owners.names import name_key
 from portal.worktime import now, today
 
 if TYPE_CHECKING:
@@ -28,6 +31,21 @@ class UnitQuerySet(models.QuerySet[Any, Any]):
     def behind(self, entrance: Entrance) -> list[Unit]:
         """The units of an entrance in the order in which people count: 101, 102, 1101."""
         return sorted(self.filter(entrance=entrance), key=lambda unit: (len(unit.room), unit.room))
+
+
+class PersonNameQuerySet(models.QuerySet[Any, Any]):
+    def called(self, written: str) -> PersonNameQuerySet:
+        """Names in which the written characters stand beside each other, by index. Two are the least
+        that is looked for: one would find half a town."""
+        return self.filter(name_matches(written))
+
+
+def name_matches(written: str, path: str = "") -> Q:
+    """The same as a condition for rows that lead to a PersonName by `path` (`person__naming__`)."""
+    key = name_key(written)
+    if len(key) < 2:
+        return Q(pk__in=[])
+    return reduce(or_, (Q(**{f"{path}{column}__startswith": key}) for column in ("key", "key_2", "key_3")))
 
 
 class ResidencyQuerySet(models.QuerySet[Any, Any]):
@@ -57,6 +75,11 @@ class ClaimQuerySet(models.QuerySet[Any, Any]):
         """The claimant's own, and those that this viewer reviews."""
         own = Q(user=viewer.user) if viewer.user else Q(pk__in=[])
         return self.filter(own | Q(estate_id__in=viewer.estates_for(*REVIEWERS)))
+
+
+class GrantQuerySet(models.QuerySet[Any, Any]):
+    def running(self) -> GrantQuerySet:
+        return self.filter(Q(until__isnull=True) | Q(until__gt=now()))
 
 
 class NoticeCodeQuerySet(models.QuerySet[Any, Any]):

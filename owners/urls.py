@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from owners.views import claims, go, me, profile, second_factor, security, sessions
+from owners.views import claims, go, me, profile, reveal, second_factor, security, sessions
 
 app_name = "owners"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/claim/at/<slug:slug>/<int:unit_id>/", claims.claim_details, name="claim-details"),
     path("me/claim/<str:public_id>/", claims.claim_show, name="claim-show"),
     path("me/claim/<str:public_id>/evidence/", claims.claim_evidence, name="claim-evidence"),
+    path("people/reveal/", reveal.reveal, name="reveal"),
     path("go/<str:token>/", go.go, name="go"),
 ]

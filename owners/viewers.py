@@ -9,6 +9,7 @@ A row carries one audience key (`audience`), a Viewer carries the set of keys op
     estate:7:verified           verified residents of estate 7, and its staff
     building:31:verified        the same for one building
     group:12                    an interest group (granted by club)
+    user:bcdf…                  one account (work in hand that is one person’s)
     staff                       staff of any estate
     staff:7                     staff of estate 7
     staff:spokesperson:7        one role at one estate
@@ -101,7 +102,7 @@ def viewer_for_user(user: User | None, *, second_factor: bool = False) -> Viewer
     """The Viewer of an account. Three queries; staff with an all-estates role cost one more."""
     if user is None or not user.is_active:
         return VISITOR
-    keys = {PUBLIC, SIGNED_IN}
+    keys = {PUBLIC, SIGNED_IN, user.pseudonym}
     keys.update(
         KeyGrant.objects.filter(user=user)
         .filter(Q(until__isnull=True) | Q(until__gt=now()))

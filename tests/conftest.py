@@ -171,7 +171,7 @@ def _account(name: str, phone: str, *, email: str = "", person: Person | None = 
 
 
 def _owner(name: str, phone: str, unit: Unit, *, email: str) -> User:
-    person = Person.objects.create(name=name, phone=phone, email=email)
+    person = Person.objects.make(name, phone=phone, email=email)
     Residency.objects.create(unit=unit, person=person, role=ResidencyRole.OWNER, since=date(2020, 5, 1))
     return _account(name, phone, email=email, person=person)
 

@@ -51,7 +51,7 @@ def check_in(*, event: Event, text: str, by: str) -> Arrival:
         return Arrival(outcome)
     registration = (
         Registration.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("user__person", "event")
+        .select_related("user__person__naming", "event")
         .get(pk=registration.pk)
     )
     refusal = _refusal(event, registration)

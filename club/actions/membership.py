@@ -11,9 +11,10 @@ from club.addresses import address
 from club.codes import new_card_number
 from club.models import Card, ClubInterest, ImportantDate, Membership, MembershipState, Tier
 from club.permissions import can_leave, can_steward, eligibility
+from owners import personal
 from owners.actions import grant_key, revoke_key
-from owners.models import Estate
-from owners.viewers import MEMBERS, Viewer
+from owners.models import Estate, Role
+from owners.viewers import MEMBERS, Viewer, staff_key
 from portal import audit, outbox
 from portal.domain_events import MembershipAccepted
 from portal.errors import Refused
@@ -95,6 +96,9 @@ def apply(
         ImportantDate(membership=membership, kind=day.kind, calendar=day.calendar, month=day.month, day=day.day)
         for day in dates
     )
+    personal.grant(
+        key=staff_key(estate.pk, Role.STEWARD), subjects=[membership.person], source=f"membership:{membership.pk}"
+    )
     _note(viewer, "club.applied", membership)
     return membership
 
@@ -118,6 +122,7 @@ def decide_application(*, viewer: Viewer, membership: Membership, accept: bool, 
     membership.decided_by = viewer.user
     membership.decided_reason = reason.strip()
     membership.save(update_fields=["state", "tier", "decided_at", "decided_by", "decided_reason"])
+    personal.end(source=f"membership:{membership.pk}")
     _note(viewer, "club.accepted" if accept else "club.refused", membership)
     if accept:
         _welcome(membership)

@@ -17,6 +17,7 @@ import notify
 from club.actions import points as point_actions
 from club.actions.points import NotAMember
 from club.addresses import address
+from club.disclosure import open_attendees
 from club.ledger import NotEnoughPoints
 from club.models import Event, EventState, PointTransaction, Registration, RegistrationState, TransactionKind
 from club.permissions import can_cancel, needs_membership
@@ -78,6 +79,7 @@ def register(*, viewer: Viewer, event: Event, seats: int = 1, key: str) -> Regis
         registration=registration.pk,
         seats=seats,
     )
+    open_attendees(event)
     _tell_counts(event)
     return registration
 

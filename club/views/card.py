@@ -14,7 +14,7 @@ def _own_card(request: Request) -> Card | None:
     cards = Card.objects.filter(revoked_at__isnull=True, membership__state=MembershipState.ACTIVE)
     return (
         cards.filter(membership__user=request.viewer.user)
-        .select_related("membership__tier", "membership__estate", "membership__person")
+        .select_related("membership__tier", "membership__estate", "membership__person__naming")
         .first()
     )
 

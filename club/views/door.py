@@ -79,7 +79,9 @@ def _last_result(request: Request) -> dict[str, Any]:
     outcome, pk = request.session.pop(_LAST, (None, None))
     if outcome is None:
         return {}
-    registration = Registration.objects.select_related("user__person", "event", "check_in").filter(pk=pk).first()
+    registration = (
+        Registration.objects.select_related("user__person__naming", "event", "check_in").filter(pk=pk).first()
+    )
     check_in = getattr(registration, "check_in", None)
     return _result(Arrival(Outcome(outcome), registration, check_in))
 

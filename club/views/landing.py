@@ -27,7 +27,7 @@ def landing(request: Request) -> HttpResponse:
 def _stay(viewer: Viewer) -> Membership | None:
     if viewer.user is None:
         return None
-    return Membership.objects.of(viewer.user).open().select_related("tier", "estate", "person").first()
+    return Membership.objects.of(viewer.user).open().select_related("tier", "estate", "person__naming").first()
 
 
 def _balance(viewer: Viewer) -> int:

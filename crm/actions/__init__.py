@@ -17,7 +17,6 @@ from crm.actions.cases import (
     hand_over,
     open_case,
     open_case_from_topic,
-    open_details,
     put_waiting,
     resume,
     staff_of,
@@ -32,7 +31,7 @@ from crm.actions.closing import (
 )
 from crm.actions.escalations import escalate_due_clocks
 from crm.actions.exports import record_export
-from crm.actions.phone_entry import enter_call, record_callers
+from crm.actions.phone_entry import enter_call, identify_callers
 from crm.actions.work_orders import (
     OrderIsOver,
     accept_work_order,
@@ -59,17 +58,16 @@ __all__ = [
     "enter_call",
     "escalate_due_clocks",
     "hand_over",
+    "identify_callers",
     "leaks",
     "note_contact",
     "note_not_reached",
     "open_case",
     "open_case_from_topic",
-    "open_details",
     "order_of_link",
     "plan_follow_up",
     "put_waiting",
     "receive_from_customer",
-    "record_callers",
     "record_export",
     "record_follow_up",
     "refuse_work_order",

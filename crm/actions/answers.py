@@ -9,6 +9,7 @@ from crm import moves, permissions
 from crm.actions.cases import enter_message, lock, open_case, permit, worker
 from crm.actions.clocks import resume_clocks, start_clocks, stop_clocks
 from crm.actions.entries import move_to, push_progress, record, tell, write_entry, write_step
+from crm.disclosure import open_parties
 from crm.models import Case, ClockKind, Entry, EntryKind, State, Step
 from mailbox import actions as mailbox_actions
 from mailbox.models import Message
@@ -68,7 +69,7 @@ def answer_customer(
     state = moves.after("tell" if solves else "answer", case)
     _must_say_something(html)
     contact = case.conversation.contact
-    if not confirmed and (found := leaks(richtext.to_text(html), own=contact.phone if contact else "")):
+    if not confirmed and (found := leaks(richtext.to_text(html), own=contact.phone.open() if contact else "")):
         raise HoldsPersonalNumbers(
             _(
                 "The answer holds somebody's number (%(numbers)s). "
@@ -153,6 +154,7 @@ def begin_new_round(case: Case, *, author: User | None = None, reason: str = "")
     case.state = State.REOPENED
     case.save(update_fields=["round", "closed_at", "state"])
     start_clocks(case, (ClockKind.FIRST_ANSWER, ClockKind.SOLUTION))
+    open_parties(case)
     write_step(case, Step.REOPENED, author=author, text=reason)
     case.follow_ups.filter(state="planned").update(state="dropped")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from crm import moves, permissions
 from crm.actions.clocks import pause_clocks, reckon_clocks, resume_clocks, start_clocks, stop_clocks
 from crm.actions.entries import move_to, push_progress, record, write_step
+from crm.disclosure import open_parties
 from crm.models import Case, CaseKind, ClockKind, Entry, EntryKind, Severity, Step
 from forum.models import Topic
 from mailbox import actions as mailbox_actions
@@ -73,6 +74,7 @@ def open_case(*, conversation_id: int) -> Case:
         enter_message(case, message)
     start_clocks(case)
     push_progress(case)
+    open_parties(case)
     audit.record(actor="system", action="case.opened", subject=f"case:{case.number}", estate_id=case.estate_id)
     send(
         staff_of(case.estate_id, Role.CASE_OFFICER),
@@ -251,13 +253,6 @@ def resume(*, viewer: Viewer, case: Case) -> Case:
     move_to(case, state)
     record(viewer, case, "case.resumed")
     return case
-
-
-@transaction.atomic
-def open_details(*, viewer: Viewer, case: Case) -> None:
-    """Keeps a record that the viewer reads the customer's telephone and e-mail in full."""
-    permit(permissions.can_take(viewer, case))
-    record(viewer, case, "contact.opened")
 
 
 def _conversation_of_topic(viewer: Viewer, topic: Topic, estate: Estate, kind: CaseKind) -> Conversation:

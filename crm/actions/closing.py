@@ -10,6 +10,7 @@ from crm.actions.answers import begin_new_round
 from crm.actions.cases import lock, permit
 from crm.actions.clocks import stop_clocks
 from crm.actions.entries import move_to, push_progress, record, write_step
+from crm.disclosure import close_parties
 from crm.models import Case, ClockKind, FollowUp, FollowUpState, OrderState, Step
 from crm.policies import BAD_RATING, FOLLOW_UP_AFTER_DAYS, FOLLOW_UP_ATTEMPTS, FOLLOW_UP_RETRY_DAYS
 from owners.viewers import Viewer
@@ -70,6 +71,7 @@ def record_follow_up(*, viewer: Viewer, follow_up: FollowUp, satisfaction: int, 
         push_progress(case)
     else:
         move_to(case, moves.after("follow_up", case))
+        close_parties(case)
     return follow_up
 
 
@@ -82,6 +84,7 @@ def note_not_reached(*, viewer: Viewer, follow_up: FollowUp) -> FollowUp:
     follow_up.attempts += 1
     if follow_up.attempts >= FOLLOW_UP_ATTEMPTS:
         follow_up.state = FollowUpState.DROPPED
+        close_parties(case)
     else:
         follow_up.planned_for = working_day_after(today(), FOLLOW_UP_RETRY_DAYS)
     follow_up.save(update_fields=["attempts", "state", "planned_for"])

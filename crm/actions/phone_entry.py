@@ -1,14 +1,21 @@
 """A matter told by telephone, at the counter or in a letter, written down by staff."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from crm import permissions
 from crm.actions.cases import open_case, permit, take_case
 from crm.models import Case, CaseKind
 from mailbox import actions as mailbox_actions
+from owners import personal
 from owners.models import Estate, Person, Unit
 from owners.viewers import Viewer
-from portal import audit, richtext
+from portal import richtext
+from portal.worktime import now
+
+# How long a caller stays identified.
+CALL_LASTS = timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -50,7 +57,7 @@ def enter_call(
 
 
 @transaction.atomic
-def record_callers(*, viewer: Viewer, people: list[Person]) -> None:
-    """Keeps a record that the viewer was shown who is known under a caller's number."""
-    for person in people:
-        audit.record(actor=viewer.pseudonym, action="person.found_by_phone", subject=f"person:{person.public_id}")
+def identify_callers(*, viewer: Viewer, people: list[Person]) -> None:
+    """Whoever rings is work in hand: those known under the number are open to this officer for the call."""
+    permit(viewer.has_role(*permissions.WORKERS))
+    personal.grant(key=viewer.pseudonym, subjects=people, source="call", until=now() + CALL_LASTS)

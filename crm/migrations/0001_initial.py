@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.sealed_fields
 import portal.worktime.clock
 from portal.migration_order import AFTER_PEOPLE
 
@@ -420,7 +421,20 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("handler_name", models.CharField(max_length=60, verbose_name="who does it")),
-                ("handler_phone", models.CharField(max_length=20, verbose_name="their telephone")),
+                (
+                    "handler_phone",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True,
+                        default="",
+                        fingerprint="handler_phone_fp",
+                        purpose="contact",
+                        verbose_name="their telephone",
+                    ),
+                ),
+                (
+                    "handler_phone_fp",
+                    portal.sealed_fields.FingerprintField(blank=True, default="", editable=False, max_length=64),
+                ),
                 ("instructions", models.TextField(verbose_name="what is to be done")),
                 ("place", models.CharField(blank=True, max_length=200, verbose_name="where")),
                 (
@@ -604,7 +618,7 @@ class Migration(migrations.Migration):
             model_name="workorder",
             index=models.Index(
                 condition=models.Q(("state__in", ("sent", "accepted"))),
-                fields=["handler_phone", "due_at"],
+                fields=["handler_phone_fp", "due_at"],
                 name="work_order_open",
             ),
         ),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.models.cases import Case
 from crm.querysets import FollowUpQuerySet, WorkOrderQuerySet
+from portal.sealed_fields import FingerprintField, SealedTextField
 from portal.worktime import now
 
 
@@ -55,7 +56,8 @@ class WorkOrder(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="work_orders")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
     handler_name = models.CharField(_("who does it"), max_length=60)
-    handler_phone = models.CharField(_("their telephone"), max_length=20)
+    handler_phone = SealedTextField(_("their telephone"), fingerprint="handler_phone_fp", purpose="contact")
+    handler_phone_fp = FingerprintField()
     instructions = models.TextField(_("what is to be done"))
     place = models.CharField(_("where"), max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=OrderState, default=OrderState.SENT)
@@ -79,7 +81,9 @@ class WorkOrder(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["handler_phone", "due_at"], name="work_order_open", condition=Q(state__in=OPEN_ORDERS))
+            models.Index(
+                fields=["handler_phone_fp", "due_at"], name="work_order_open", condition=Q(state__in=OPEN_ORDERS)
+            )
         ]
 
     def __str__(self) -> str:

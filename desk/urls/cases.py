@@ -8,7 +8,6 @@ urlpatterns = [
     path("cases/new/caller/", phone_entry.phone_entry_caller, name="phone-entry-caller"),
     path("cases/from-topic/<str:topic_id>/", case_moves.case_from_topic, name="case-from-topic"),
     path("cases/<str:number>/", cases.case, name="case"),
-    path("cases/<str:number>/details/", cases.case_details, name="case-details"),
     path("cases/<str:number>/take/", case_moves.case_take, name="case-take"),
     path("cases/<str:number>/accept/", case_moves.case_accept, name="case-accept"),
     path("cases/<str:number>/hand-over/", case_moves.case_hand_over, name="case-hand-over"),

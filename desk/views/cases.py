@@ -12,17 +12,17 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_POST
 
 from answers import prepared_for
-from crm import actions, permissions
+from crm import permissions
 from crm.customers import customer_of
+from crm.disclosure import parties
 from crm.forms import QueueFilter
 from crm.models import Case, Entry
 from crm.querysets import QUEUES
 from crm.rail import rail_of
 from desk.case_actions import chosen_action, form_for, offered_actions
-from owners.display import mask_email
+from owners import personal
 from owners.models import Role
 from owners.permissions import staff_only
 from owners.viewers import Viewer
@@ -31,6 +31,7 @@ from portal.http import Request
 
 PAGE = 30
 _TIMELINE = 60
+_OPENED = ("name", "phone", "email", "address")
 _MANY = 99
 QUEUE_WORDS = {
     "mine": _("Mine"),
@@ -53,32 +54,21 @@ def case(request: Request, number: str) -> HttpResponse:
     return case_page(request, get_case(request, number))
 
 
-@require_POST
-@staff_only(*permissions.READERS)
-def case_details(request: Request, number: str) -> HttpResponse:
-    """Shows the customer's telephone and e-mail in full, once, and keeps a record of that."""
-    found = get_case(request, number)
-    actions.open_details(viewer=request.viewer, case=found)
-    return case_page(request, found, details_open=True)
-
-
 def get_case(request: Request, number: str) -> Case:
     rows = Case.objects.visible_to(request.viewer).select_related(
         "estate",
         "handler",
         "first_asked",
         "offered_to",
-        "conversation__contact__person",
-        "conversation__user__person",
-        "conversation__person",
+        "conversation__contact__person__naming",
+        "conversation__user__person__naming",
+        "conversation__person__naming",
         "conversation__unit__entrance__building",
     )
     return get_object_or_404(rows, number=number)
 
 
-def case_page(
-    request: Request, found: Case, *, bound: tuple[str, Form] | None = None, details_open: bool = False
-) -> HttpResponse:
+def case_page(request: Request, found: Case, *, bound: tuple[str, Form] | None = None) -> HttpResponse:
     """The page of one case. `bound` is an action's name and its form as it was sent, with what is wrong."""
     viewer = request.viewer
     offered = offered_actions(viewer, found)
@@ -91,9 +81,8 @@ def case_page(
         "clocks": [clock for clock in found.clocks.order_by("id") if clock.round == found.round],
         "orders": _orders(found),
         "customer": customer,
-        "masked_email": mask_email(customer.contact.email) if customer.contact else "",
+        "opened": personal.open_for(viewer, parties(found), fields=_OPENED, where="desk:case"),
         "draft_key": f"case-{found.number}",
-        "details_open": details_open,
         "offered": offered,
         "action": action,
         "form": bound[1] if bound else form_for(action, found),

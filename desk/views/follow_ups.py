@@ -10,6 +10,7 @@ from crm import actions, permissions
 from crm.forms import FollowUpForm
 from crm.models import FollowUp
 from crm.policies import BAD_RATING
+from owners import personal
 from owners.permissions import staff_only
 from portal.errors import Refused
 from portal.http import Request
@@ -52,8 +53,15 @@ def follow_up_missed(request: Request, follow_up_id: int) -> HttpResponse:
 
 
 def _page(request: Request, *, bound: FollowUpForm | None = None, bound_id: int | None = None) -> HttpResponse:
-    planned = FollowUp.objects.visible_to(request.viewer).planned()
-    planned = planned.select_related("case__estate", "case__conversation__contact", "case__handler")
+    found = FollowUp.objects.visible_to(request.viewer).planned()
+    found = found.select_related("case__estate", "case__conversation__contact", "case__handler")
+    planned = list(found.order_by("planned_for", "id")[:_ROWS])
+    opened = personal.open_for(
+        request.viewer,
+        [follow_up.case.conversation.contact for follow_up in planned],
+        fields=("name", "phone"),
+        where="desk:follow-up-list",
+    )
     rows = [
         {
             "follow_up": follow_up,
@@ -61,6 +69,6 @@ def _page(request: Request, *, bound: FollowUpForm | None = None, bound_id: int 
             "is_due": follow_up.planned_for <= today(),
             "form": bound if follow_up.pk == bound_id else FollowUpForm(prefix=str(follow_up.pk)),
         }
-        for follow_up in planned.order_by("planned_for", "id")[:_ROWS]
+        for follow_up in planned
     ]
-    return render(request, "desk/follow_up_list.html", {"rows": rows}, status=422 if bound else 200)
+    return render(request, "desk/follow_up_list.html", {"rows": rows, "opened": opened}, status=422 if bound else 200)

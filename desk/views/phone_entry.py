@@ -1,14 +1,16 @@
 """A call or a visitor at the counter: one screen, the keyboard, half a minute."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from crm import actions, permissions
-from crm.customers import Caller, callers, cases_of_phone
+from crm.customers import callers, cases_of_phone
 from crm.forms import PhoneEntryForm
-from crm.models import Case
+from owners import personal
 from owners.permissions import staff_only
 from portal.errors import Refused
 from portal.http import Request
@@ -27,8 +29,7 @@ def phone_entry(request: Request) -> HttpResponse:
                 request, _("Kept as %(number)s. Please tell the customer this number.") % {"number": case.number}
             )
             return redirect("desk:case", case.number)
-    people, cases = _known(request, request.POST.get("phone", ""))
-    context = {"form": form, "callers": people, "cases": cases}
+    context = {"form": form, **_known(request, request.POST.get("phone", ""))}
     return render(request, "desk/phone_entry.html", context, status=422 if form.errors else 200)
 
 
@@ -36,14 +37,19 @@ def phone_entry(request: Request) -> HttpResponse:
 def phone_entry_caller(request: Request) -> HttpResponse:
     """Who has this telephone, as a fragment beside the form. Being found is recorded."""
     phone = request.GET.get("phone", "")
-    people, cases = _known(request, phone)
-    return render(request, "desk/_caller.html", {"callers": people, "cases": cases, "phone": phone})
+    return render(request, "desk/_caller.html", {"phone": phone, **_known(request, phone)})
 
 
-def _known(request: Request, phone: str) -> tuple[list[Caller], list[Case]]:
+def _known(request: Request, phone: str) -> dict[str, Any]:
+    """Who is known under the number, opened for the length of the call, and their open matters."""
     if not phone:
-        return [], []
-    people = callers(phone)
+        return {}
+    known = callers(phone)
+    people = [caller.person for caller in known]
     if people:
-        actions.record_callers(viewer=request.viewer, people=[caller.person for caller in people])
-    return people, cases_of_phone(phone, request.viewer)
+        actions.identify_callers(viewer=request.viewer, people=people)
+    return {
+        "callers": known,
+        "cases": cases_of_phone(phone, request.viewer),
+        "opened": personal.open_for(request.viewer, people, fields=("name", "phone"), where="desk:phone-entry"),
+    }

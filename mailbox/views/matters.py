@@ -93,7 +93,7 @@ def _own_data(viewer: Viewer) -> dict[str, Any]:
     user = viewer.user
     if user is None:
         return {}
-    found: dict[str, Any] = {"phone": user.phone or "", "email": user.email}
+    found: dict[str, Any] = {"phone": user.phone.open(), "email": user.email}
     found["name"] = user.person.name if user.person else ""
     if viewer.resident_estates:
         found["estate"] = min(viewer.resident_estates)

@@ -33,7 +33,7 @@ def register_account(
     if email and EmailAddress.objects.filter(email__iexact=email).exists():
         raise EmailTaken(_("Another account uses this e-mail address."))
     user = User(
-        phone=phone or None,
+        phone=phone,
         phone_verified_at=now() if phone else None,
         email=email.lower(),
         nickname=nickname,
@@ -58,7 +58,7 @@ def set_phone(*, user: User, phone: str, confirmed: bool) -> None:
     locked.phone_verified_at = now() if confirmed else None
     try:
         with transaction.atomic():
-            locked.save(update_fields=["phone", "phone_verified_at"])
+            locked.save(update_fields=["phone", "phone_fp", "phone_verified_at"])
     except IntegrityError:
         raise PhoneTaken(_("Another account uses this telephone number.")) from None
     user.phone, user.phone_verified_at = locked.phone, locked.phone_verified_at

@@ -9,25 +9,26 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from owners import sealing
 from owners.claim_matching import confirmed_contacts, find_match, residents_of
 from owners.models import (
     Claim,
     ClaimMeans,
     ClaimState,
+    ContactKind,
     NoticeCode,
     Person,
-    PersonPhone,
+    PersonContact,
     RefusalReason,
     Residency,
     ResidencyRole,
     Unit,
     User,
 )
+from owners.models.people import CONTACT_PURPOSE
+from owners.names import name_key
 from owners.permissions import can_review_claim
-from owners.registry.people import name_key
 from owners.viewers import Viewer
-from portal import audit, outbox, realtime, uploads
+from portal import audit, outbox, realtime, sealing, uploads
 from portal.domain_events import ClaimDecided, ResidentVerified
 from portal.errors import Refused
 from portal.worktime import now, today
@@ -244,8 +245,8 @@ def _accept(claim: Claim, person: Person | None, role: str, actor: str) -> None:
     else:
         # An account that is somebody already stays that person, and gets this home as well.
         role = known[person.pk].role if person is not None else role
-        person = user.person or Person.objects.create(
-            name=claim.name, phone=confirmed_contacts(user).phone or claim.phone
+        person = user.person or Person.objects.make(
+            claim.name, phone=confirmed_contacts(user).phone or claim.phone.open()
         )
         _remember_number(person, user)
         Residency.objects.get_or_create(
@@ -261,7 +262,11 @@ def _accept(claim: Claim, person: Person | None, role: str, actor: str) -> None:
 def _remember_number(person: Person, user: User) -> None:
     """The confirmed number becomes one of the person's; which one is in use is the register's to say."""
     if number := confirmed_contacts(user).phone:
-        PersonPhone.objects.get_or_create(person=person, number=number)
+        PersonContact.objects.get_or_create(
+            person=person,
+            value_fp=sealing.fingerprint(number, purpose=CONTACT_PURPOSE),
+            defaults={"kind": ContactKind.PHONE, "value": number},
+        )
 
 
 def _verify(claim: Claim, person: Person, *, means: str, decided_by: str) -> None:

@@ -4,6 +4,7 @@ import django.contrib.auth.models
 import django.db.models.deletion
 import django.utils.timezone
 import owners.models.accounts
+import portal.sealed_fields
 import portal.worktime.clock
 from django.conf import settings
 from django.db import migrations, models
@@ -62,7 +63,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("nickname", models.CharField(blank=True, max_length=30, verbose_name="nickname")),
-                ("phone", models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name="phone")),
+                (
+                    "phone",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", fingerprint="phone_fp", purpose="contact", verbose_name="phone"
+                    ),
+                ),
+                (
+                    "phone_fp",
+                    portal.sealed_fields.FingerprintField(blank=True, default="", editable=False, max_length=64),
+                ),
                 ("phone_verified_at", models.DateTimeField(blank=True, null=True)),
                 ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
                 ("large_type", models.BooleanField(default=False, verbose_name="large type")),
@@ -107,12 +117,6 @@ class Migration(migrations.Migration):
                         default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
                     ),
                 ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("phone", models.CharField(blank=True, db_index=True, max_length=20, verbose_name="phone")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("birth_date", models.DateField(blank=True, null=True, verbose_name="date of birth")),
-                ("id_sealed", models.CharField(blank=True, editable=False, max_length=200)),
-                ("id_fingerprint", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
                 (
                     "canonical",
@@ -143,11 +147,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="person",
+            model_name="user",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("id_fingerprint", ""), _negated=True),
-                fields=("id_fingerprint",),
-                name="person_once_per_id_number",
+                condition=models.Q(("phone_fp", ""), _negated=True),
+                fields=("phone_fp",),
+                name="account_once_per_phone",
             ),
         ),
     ]

@@ -2,13 +2,13 @@ from owners.models.access import KeyGrant, Role, StaffRole
 from owners.models.accounts import User
 from owners.models.claims import Claim, ClaimMeans, ClaimState, NoticeCode, RefusalReason
 from owners.models.contacts import Contact
+from owners.models.disclosure import Grant, Reveal, RevealReason
 from owners.models.imports import ImportProblem, ImportRun, ImportState, Severity
+from owners.models.people import ContactKind, Person, PersonContact, PersonIdentity, PersonName
 from owners.models.registry import (
     Building,
     Entrance,
     Estate,
-    Person,
-    PersonPhone,
     Residency,
     ResidencyRole,
     Unit,
@@ -22,18 +22,24 @@ __all__ = [
     "ClaimMeans",
     "ClaimState",
     "Contact",
+    "ContactKind",
     "Entrance",
     "Estate",
+    "Grant",
     "ImportProblem",
     "ImportRun",
     "ImportState",
     "KeyGrant",
     "NoticeCode",
     "Person",
-    "PersonPhone",
+    "PersonContact",
+    "PersonIdentity",
+    "PersonName",
     "RefusalReason",
     "Residency",
     "ResidencyRole",
+    "Reveal",
+    "RevealReason",
     "Role",
     "Severity",
     "SmsMessage",

@@ -3,6 +3,8 @@ from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from portal.sealed_fields import FingerprintField, SealedTextField
+
 # No vowels and no 0/1/l/o: no words by accident, nothing to misread aloud.
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 
@@ -17,13 +19,14 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     """An account. Who the company knows is a Person; who may act here and now is a Viewer.
 
     `username` is filled by itself and shown nowhere; people sign in by phone or e-mail.
-    `phone` is E.164 (`+8613800001501`) and unique; it is usable once `phone_verified_at` is set.
+    `phone` is E.164 (`+8613800001501`), sealed and unique; it is usable once `phone_verified_at` is set.
     """
 
     username = models.CharField(max_length=150, unique=True, default=new_public_id)
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     nickname = models.CharField(_("nickname"), max_length=30, blank=True)
-    phone = models.CharField(_("phone"), max_length=20, unique=True, null=True, blank=True)
+    phone = SealedTextField(_("phone"), fingerprint="phone_fp", purpose="contact")
+    phone_fp = FingerprintField()
     phone_verified_at = models.DateTimeField(null=True, blank=True)
     person = models.ForeignKey(
         "owners.Person",
@@ -39,6 +42,11 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone_fp"], condition=~models.Q(phone_fp=""), name="account_once_per_phone"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.display_name

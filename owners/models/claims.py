@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from owners.models.accounts import new_public_id
 from owners.models.registry import ResidencyRole
 from owners.querysets import ClaimQuerySet, NoticeCodeQuerySet
+from portal.sealed_fields import SealedTextField
 from portal.worktime import now
 
 
@@ -46,7 +47,7 @@ class Claim(models.Model):
     unit = models.ForeignKey("owners.Unit", on_delete=models.CASCADE, related_name="claims")
     role = models.CharField(_("role"), max_length=10, choices=ResidencyRole, default=ResidencyRole.OWNER)
     name = models.CharField(_("name"), max_length=60, blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    phone = SealedTextField(_("phone"))
     state = models.CharField(_("state"), max_length=10, choices=ClaimState, default=ClaimState.WAITING)
     means = models.CharField(_("decided by"), max_length=10, choices=ClaimMeans, blank=True)
     person = models.ForeignKey("owners.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="claims")

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from owners.models.people import CONTACT_PURPOSE
+from portal.sealed_fields import FingerprintField, SealedTextField
 from portal.worktime import now
 
 
@@ -11,8 +13,10 @@ class Contact(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=60, blank=True)
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    phone = SealedTextField(_("phone"), fingerprint="phone_fp", purpose=CONTACT_PURPOSE)
+    phone_fp = FingerprintField()
+    email = SealedTextField(_("e-mail"), fingerprint="email_fp", purpose=CONTACT_PURPOSE)
+    email_fp = FingerprintField()
     address = models.CharField(_("address"), max_length=120, blank=True)
     person = models.ForeignKey(
         "owners.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts"
@@ -23,9 +27,14 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         indexes = [
-            models.Index(fields=["phone"], name="contact_by_phone"),
-            models.Index(fields=["email"], name="contact_by_email"),
+            models.Index(fields=["phone_fp"], name="contact_by_phone", condition=~models.Q(phone_fp="")),
+            models.Index(fields=["email_fp"], name="contact_by_email", condition=~models.Q(email_fp="")),
         ]
 
     def __str__(self) -> str:
-        return self.name or self.phone or self.email or str(_("Anonymous"))
+        return f"{_('Contact')} {self.pk}"
+
+    @property
+    def subject(self) -> str:
+        """How grants and the audit trail name this contact."""
+        return f"contact:{self.pk}"

@@ -2,8 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from owners.display import mask_phone
-from owners.models.accounts import new_public_id
+from owners.models.people import Person
 from owners.querysets import ResidencyQuerySet, UnitQuerySet
 from portal.worktime import now
 
@@ -87,53 +86,6 @@ class Unit(models.Model):
         return f"{self.entrance}{self.room}"
 
 
-class Person(models.Model):
-    """Somebody the company knows. Merged people point at the one that stays (`canonical`).
-
-    `phone` is the number in use (E.164); every number ever registered is a PersonPhone. The number
-    of the identity card is kept sealed (`owners.sealing`), with a keyed fingerprint to match by.
-    """
-
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
-    name = models.CharField(_("name"), max_length=60)
-    phone = models.CharField(_("phone"), max_length=20, blank=True, db_index=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
-    id_sealed = models.CharField(max_length=200, blank=True, editable=False)
-    id_fingerprint = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
-    canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
-    created_at = models.DateTimeField(default=now, editable=False)
-
-    class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["id_fingerprint"], condition=~Q(id_fingerprint=""), name="person_once_per_id_number"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class PersonPhone(models.Model):
-    """A number under which somebody is, or was until `until`, registered."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
-    number = models.CharField(_("phone"), max_length=20, db_index=True)
-    until = models.DateField(_("until"), null=True, blank=True)
-    created_at = models.DateTimeField(default=now, editable=False)
-
-    class Meta:
-        verbose_name = _("phone")
-        verbose_name_plural = _("phones")
-        constraints = [models.UniqueConstraint(fields=["person", "number"], name="phone_once_per_person")]
-
-    def __str__(self) -> str:
-        return mask_phone(self.number)
-
-
 class ResidencyRole(models.TextChoices):
     OWNER = "owner", _("Owner")
     CO_OWNER = "co_owner", _("Co-owner")
@@ -174,4 +126,4 @@ class Residency(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.unit} · {self.get_role_display()}"
+        return f"{self.unit} · {self.get_role_display()}"

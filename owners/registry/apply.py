@@ -87,7 +87,7 @@ class Chunk:
         places_by_unit = {place.unit.pk: place for place in self.places.values()}
         open_places = list(
             Residency.objects.filter(unit__in=places_by_unit, until__isnull=True)
-            .select_related("person")
+            .select_related("person__naming")
             .order_by("id")
         )
         self.people = KnownPeople(run, wanted, (residency.person for residency in open_places))

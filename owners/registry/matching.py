@@ -10,49 +10,80 @@ from dataclasses import dataclass, field
 
 from django.db.models import prefetch_related_objects
 
-from owners import sealing
-from owners.models import ImportRun, Person, PersonPhone, Residency
+from owners.models import ContactKind, ImportRun, Person, PersonContact, PersonIdentity, PersonName, Residency
+from owners.names import name_key
 from owners.registry import problems
-from owners.registry.people import name_key
 from owners.registry.rows import ListedPerson, ListedUnit
+from portal import sealing
 from portal.worktime import today
 
 
-def id_fingerprint(id_number: str) -> str:
-    return sealing.fingerprint(id_number, purpose="id number") if id_number else ""
+def id_fingerprints(id_number: str) -> list[str]:
+    return sealing.fingerprints(id_number, purpose="id number") if id_number else []
 
 
 @dataclass(eq=False, slots=True)
 class Known:
-    """A person and their numbers while a chunk is worked on. `listed` in this run already or not."""
+    """A person while a chunk is worked on, with what identifies them. `listed` in this run already or not."""
 
     person: Person
-    phones: dict[str, PersonPhone] = field(default_factory=dict)
+    naming: PersonName
+    reach: dict[str, PersonContact] = field(default_factory=dict)
+    identity: PersonIdentity | None = None
     listed: bool = False
-    changed: bool = False
+    identity_changed: bool = False
+    is_new: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.naming.key
+
+    @property
+    def id_fp(self) -> str:
+        return self.identity.id_fp if self.identity else ""
+
+    def main(self, kind: str) -> PersonContact | None:
+        return next((one for one in self.reach.values() if one.kind == kind and one.main), None)
 
     def update(self, listed: ListedPerson) -> None:
         """Takes over what the register says now. Numbers that were in use stay, with an end."""
-        person = self.person
-        if listed.birth_date and person.birth_date != listed.birth_date:
-            person.birth_date, self.changed = listed.birth_date, True
-        if listed.email and person.email != listed.email:
-            person.email, self.changed = listed.email, True
-        if listed.id_number and not person.id_fingerprint:
-            person.id_sealed, person.id_fingerprint = sealing.seal(listed.id_number), id_fingerprint(listed.id_number)
-            self.changed = True
-        self._update_phones(listed.phones)
+        self._update_identity(listed)
+        if listed.email:
+            self._use(ContactKind.EMAIL, listed.email)
+        for number in listed.phones:
+            self._contact(ContactKind.PHONE, number).until = None
+        # Two units of one person may show two numbers: only the first row of a run changes the main one.
+        main = self.main(ContactKind.PHONE)
+        if listed.phones and not self.listed and (main is None or main.value.open() not in listed.phones):
+            self._use(ContactKind.PHONE, listed.phones[0])
         self.listed = True
 
-    def _update_phones(self, numbers: list[str]) -> None:
-        for number in numbers:
-            known = self.phones.setdefault(number, PersonPhone(person=self.person, number=number))
-            known.until = None
-        # Two units of one person may show two numbers: only the first row of a run changes the main one.
-        if numbers and self.person.phone not in numbers and not self.listed:
-            if before := self.phones.get(self.person.phone):
-                before.until = today()
-            self.person.phone, self.changed = numbers[0], True
+    def _update_identity(self, listed: ListedPerson) -> None:
+        born = listed.birth_date.isoformat() if listed.birth_date else ""
+        knows_id = bool(self.id_fp)
+        if not born and (knows_id or not listed.id_number):
+            return
+        if self.identity is None:
+            self.identity = PersonIdentity(person=self.person)
+            self.identity_changed = True
+        if born and self.identity.born != born:
+            self.identity.born, self.identity_changed = born, True
+        if listed.id_number and not knows_id:
+            self.identity.id_number, self.identity_changed = listed.id_number, True
+
+    def _contact(self, kind: str, text: str) -> PersonContact:
+        if text not in self.reach:
+            self.reach[text] = PersonContact(person=self.person, kind=kind, value=text)
+        return self.reach[text]
+
+    def _use(self, kind: str, text: str) -> None:
+        """The number or address in use; the one before gets an end."""
+        before = self.main(kind)
+        if before is not None and before.value.open() == text:
+            return
+        if before is not None:
+            before.main, before.until = False, today()
+        self._contact(kind, text).main = True
 
 
 class KnownPeople:
@@ -64,44 +95,45 @@ class KnownPeople:
         people = {person.pk: person for person in residents}
         for person in _meant_by([person for row in rows for person in row.people]):
             people.setdefault(person.pk, person)
-        prefetch_related_objects(list(people.values()), "phones")
+        prefetch_related_objects(list(people.values()), "naming", "identity", "reach")
         listed = set(Residency.objects.filter(person__in=people, listed_in=run).values_list("person_id", flat=True))
         # One object per person, whatever road led to them: else the last one saved would win.
-        self.of_person = {
-            pk: Known(person, {phone.number: phone for phone in person.phones.all()}, pk in listed)
-            for pk, person in people.items()
-        }
+        self.of_person = {pk: _known(person, pk in listed) for pk, person in people.items()}
         self._before = {
-            pk: {phone.number: phone.until for phone in known.phones.values()} for pk, known in self.of_person.items()
+            contact.pk: (contact.main, contact.until)
+            for known in self.of_person.values()
+            for contact in known.reach.values()
         }
         self.new: list[Known] = []
         for known in self.of_person.values():
             self._learn(known)
 
     def _learn(self, known: Known) -> None:
-        if known.person.id_fingerprint:
-            self._by_id[known.person.id_fingerprint] = known
-        for number in known.phones:
-            self._by_phone[name_key(known.person.name), number].append(known)
+        if known.id_fp:
+            self._by_id[known.id_fp] = known
+        for text, contact in known.reach.items():
+            if contact.kind == ContactKind.PHONE and known not in self._by_phone[known.key, text]:
+                self._by_phone[known.key, text].append(known)
 
     def find(self, listed: ListedPerson, row: ListedUnit, residents: Iterable[Known]) -> Known | None:
         """The known person, or None. An identity number of somebody with another name is dropped."""
-        fingerprint, key = id_fingerprint(listed.id_number), name_key(listed.name)
-        by_id = self._by_id.get(fingerprint) if fingerprint else None
+        prints, key = id_fingerprints(listed.id_number), name_key(listed.name)
+        by_id = next((self._by_id[one] for one in prints if one in self._by_id), None)
         if by_id is not None:
-            if name_key(by_id.person.name) == key:
+            if by_id.key == key:
                 return by_id
             row.warn(problems.ID_OTHER_NAME)
-            listed.id_number = fingerprint = ""
+            listed.id_number, prints = "", []
         candidates = [known for phone in listed.phones for known in self._by_phone[key, phone]]
-        candidates += [known for known in residents if name_key(known.person.name) == key]
-        return next((known for known in candidates if _same_id(known.person, fingerprint)), None)
+        candidates += [known for known in residents if known.key == key]
+        return next((known for known in candidates if not (prints and known.id_fp) or known.id_fp in prints), None)
 
     def take(self, listed: ListedPerson, row: ListedUnit, residents: Iterable[Known]) -> Known:
         """The known person brought up to date, or a new one."""
         known = self.find(listed, row, residents)
         if known is None:
-            known = Known(Person(name=listed.name))
+            person = Person()
+            known = Known(person, PersonName(person=person, name=listed.name), is_new=True)
             self.new.append(known)
         known.update(listed)
         self._learn(known)
@@ -109,26 +141,40 @@ class KnownPeople:
 
     def write(self) -> None:
         Person.objects.bulk_create([known.person for known in self.new])
-        changed = [known.person for known in self.of_person.values() if known.changed]
-        Person.objects.bulk_update(changed, ["phone", "email", "birth_date", "id_sealed", "id_fingerprint"])
-        phones = [phone for known in self.of_person.values() for phone in known.phones.values()]
-        PersonPhone.objects.bulk_update(
-            [phone for phone in phones if phone.pk and self._before[phone.person_id][phone.number] != phone.until],
-            ["until"],
+        for known in self.new:
+            known.naming.person = known.person
+        PersonName.objects.bulk_create([known.naming for known in self.new])
+        everybody = [*self.of_person.values(), *self.new]
+        identities = [known.identity for known in everybody if known.identity and known.identity_changed]
+        for identity in identities:
+            identity.person = identity.person  # its key, now that the person has one
+        PersonIdentity.objects.bulk_create(
+            identities,
+            update_conflicts=True,
+            unique_fields=["person"],
+            update_fields=["id_number", "id_fp", "born"],
         )
-        PersonPhone.objects.bulk_create(
-            [phone for known in self.new for phone in known.phones.values()]
-            + [phone for phone in phones if not phone.pk]
-        )
+        contacts = [contact for known in everybody for contact in known.reach.values()]
+        changed = [one for one in contacts if one.pk and self._before[one.pk] != (one.main, one.until)]
+        # Numbers that go out of use first: one main of each kind is all that the table allows.
+        PersonContact.objects.bulk_update([one for one in changed if not one.main], ["main", "until"])
+        PersonContact.objects.bulk_update([one for one in changed if one.main], ["main", "until"])
+        fresh = [one for one in contacts if not one.pk]
+        for contact in fresh:
+            contact.person = contact.person
+        PersonContact.objects.bulk_create(fresh)
+
+
+def _known(person: Person, listed: bool) -> Known:
+    identity = getattr(person, "identity", None)
+    naming = getattr(person, "naming", None) or PersonName(person=person)
+    return Known(person, naming, {one.value.open(): one for one in person.reach.all()}, identity, listed)
 
 
 def _meant_by(listed: list[ListedPerson]) -> Iterable[Person]:
-    fingerprints = {id_fingerprint(person.id_number) for person in listed} - {""}
-    phones = {phone for person in listed for phone in person.phones}
-    yield from Person.objects.filter(id_fingerprint__in=fingerprints)
-    for phone in PersonPhone.objects.filter(number__in=phones).select_related("person"):
-        yield phone.person
-
-
-def _same_id(person: Person, fingerprint: str) -> bool:
-    return not fingerprint or not person.id_fingerprint or person.id_fingerprint == fingerprint
+    prints = [one for person in listed for one in id_fingerprints(person.id_number)]
+    phones = [phone for person in listed for phone in person.phones]
+    yield from Person.objects.filter(pk__in=PersonIdentity.objects.filter(id_fp__in=prints).values("person_id"))
+    if phones:
+        by_phone = PersonContact.objects.filter(value__in=phones, kind=ContactKind.PHONE)
+        yield from Person.objects.filter(pk__in=by_phone.values("person_id"))

@@ -57,11 +57,6 @@ def _by_space(part: str) -> list[str]:
     return [part]
 
 
-def name_key(name: str) -> str:
-    """For comparing: no spaces, dots or case."""
-    return re.sub(r"[\s·•.]+", "", name).casefold()
-
-
 def name_problem(names: list[str]) -> str:
     if not names:
         return problems.NAME_MISSING

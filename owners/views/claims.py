@@ -52,7 +52,7 @@ def claim_details(request: Request, slug: str, unit_id: int) -> HttpResponse:
     assert user is not None
     unit = get_object_or_404(Unit.objects.with_address().select_related("estate"), pk=unit_id, estate__slug=slug)
     form = ClaimForm(
-        request.POST if request.method == "POST" else None, initial={"phone": (user.phone or "").removeprefix("+86")}
+        request.POST if request.method == "POST" else None, initial={"phone": user.phone.open().removeprefix("+86")}
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -107,7 +107,7 @@ def _by_web(world: World, seed: dict[str, Any], slug: str, words: dict[str, str]
     facts: dict[str, Any] = {"anonymous": True}
     if author is not None and author.person is not None:
         facts = {
-            "viewer": world.viewer(author), "user": author, "phone": author.phone or "", "name": author.person.name
+            "viewer": world.viewer(author), "user": author, "phone": author.phone.open(), "name": author.person.name
         }  # fmt: skip
     return open_conversation(
         estate=world.estates[slug], kind=seed["kind"], channel="web", subject=seed["subject"].format(**words),
@@ -133,7 +133,7 @@ def _by_phone(world: World, seed: dict[str, Any], slug: str, words: dict[str, st
     return enter_call(
         viewer=world.viewer(world.staff["dana"]), channel="phone", estate=world.estates[slug], kind=seed["kind"],
         subject=seed["subject"].format(**words), text=seed["text"].format(**words),
-        name=known.name if known else person_name(world.chance), phone=known.phone if known else "",
+        name=known.name if known else person_name(world.chance), phone=known.phone.open() if known else "",
     ).number  # fmt: skip
 
 

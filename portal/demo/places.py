@@ -126,8 +126,9 @@ def schedule_accounts(world: World, timeline: Timeline) -> None:
     """Two thirds of the residents come over the year, the cast first; each claims their unit."""
     timeline.at(world.days_ago(360), lambda: _cast_comes(world))
     for slug in world.estates:
-        people = Person.objects.filter(residencies__unit__estate__slug=slug).order_by("id").distinct()
-        for at, person in enumerate(people.exclude(phone="").exclude(phone__startswith="+861709")):
+        people = Person.objects.filter(residencies__unit__estate__slug=slug).select_related("naming").distinct()
+        reachable = [person for person in people.order_by("id").prefetch_related("reach") if person.phone]
+        for at, person in enumerate(one for one in reachable if not one.phone.open().startswith("+861709")):
             if at % 3 == 2:
                 if slug == "jinshuiwan" and at < 12:
                     when = world.office(world.days_ago(at / 4))
@@ -142,7 +143,7 @@ def _cast_comes(world: World) -> None:
     for username, slug in (("owner-olga", "jinshuiwan"), ("owner-nina", "jinshuiwan"), ("owner-otto", "yunqitai")):
         known = card(username)
         user = make_account(username, name=known.name, phone=known.phone)
-        _claim(world, slug, user, Person.objects.get(phone=known.phone))
+        _claim(world, slug, user, Person.objects.get(reach__value=known.phone))
         world.known[username] = user
     for username in ("visitor-hao", "newcomer-lan"):
         world.known[username] = make_account(username, name=card(username).name, phone=card(username).phone)
@@ -150,7 +151,7 @@ def _cast_comes(world: World) -> None:
 
 def _owner_comes(world: World, slug: str, person: Person) -> None:
     taken = set(User.objects.values_list("nickname", flat=True))
-    user = register_account(phone=person.phone, nickname=names.nickname(world.chance, taken))
+    user = register_account(phone=person.phone.open(), nickname=names.nickname(world.chance, taken))
     _claim(world, slug, user, person)
 
 

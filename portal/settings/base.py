@@ -16,6 +16,7 @@ SECRET_KEY = env.text("LINLI_SECRET_KEY")
 # Seals identity numbers in the registry. Without one of its own it is derived from SECRET_KEY, which
 # must then never change.
 DATA_KEY = env.text("LINLI_DATA_KEY")
+DATA_KEYS_OLD = env.words("LINLI_DATA_KEYS_OLD")
 CANONICAL_URL = env.text("LINLI_CANONICAL_URL").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.words("LINLI_ALLOWED_HOSTS")
 
@@ -113,7 +114,7 @@ TEMPLATES = [
                 "home.context.frame",
                 "notify.context.bell",
             ],
-            "builtins": ["portal.templatetags.ui"],
+            "builtins": ["portal.templatetags.ui", "owners.templatetags.personal_data"],
         },
     }
 ]

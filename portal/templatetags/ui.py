@@ -22,6 +22,7 @@ from portal import languages
 from portal.component_props import working_span
 from portal.components import COMPONENTS, Component
 from portal.preferences import wants_large_type
+from portal.sealed_fields import Sealed
 from portal.sections import section_of
 from portal.words import cn_date, cn_datetime, file_size, group_phone, mask_name, mask_phone, money, relative
 
@@ -109,13 +110,14 @@ def money_filter(fen: int | None) -> str:
 
 
 @register.filter
-def phone_masked(value: str | None) -> str:
-    return mask_phone(value) if value else ""
+def phone_masked(value: str | Sealed | None) -> str:
+    return mask_phone(value.open() if isinstance(value, Sealed) else value) if value else ""
 
 
 @register.filter
-def phone_grouped(value: str | None) -> str:
-    return group_phone(value) if value else ""
+def phone_grouped(value: str | Sealed | None) -> str:
+    """A sealed number stays closed: whoever may show it opens it first."""
+    return group_phone(str(value)) if value else ""
 
 
 @register.filter

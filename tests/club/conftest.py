@@ -73,7 +73,7 @@ def many_members(estate: Estate, unit: Any) -> Callable[[int], list[User]]:
 
         users = []
         for number in range(count):
-            person = Person.objects.create(name=f"邻{number}")
+            person = Person.objects.make(f"邻{number}")
             Residency.objects.create(unit=unit, person=person, role=ResidencyRole.FAMILY)
             user = User.objects.create(username=f"neighbour{number}", nickname=f"邻{number}", person=person)
             stay = Membership.objects.create(

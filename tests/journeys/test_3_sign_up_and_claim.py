@@ -40,7 +40,7 @@ def sign_up(page: Any, phone: str, nickname: str) -> None:
 def test_owner_signs_up_by_phone_code_and_is_verified_at_once(
     enter: Any, accessible: Any, unit: Unit, device: Any
 ) -> None:
-    person = Person.objects.create(name="周喆", phone="+8613800001777")
+    person = Person.objects.make("周喆", phone="+8613800001777")
     Residency.objects.create(unit=unit, person=person, role=ResidencyRole.OWNER)
     page = enter(None, device)
 
@@ -66,7 +66,7 @@ def test_owner_signs_up_by_phone_code_and_is_verified_at_once(
 
 
 def test_owner_is_verified_by_the_code_on_the_fee_notice(enter: Any, unit: Unit) -> None:
-    person = Person.objects.create(name="李淑芬", phone="")
+    person = Person.objects.make("李淑芬", phone="")
     Residency.objects.create(unit=unit, person=person, role=ResidencyRole.OWNER)
     printed = make_notice_codes(units=[unit], actor="system")[0].code
     page = enter(None, PHONE)
@@ -84,7 +84,7 @@ def test_owner_is_verified_by_the_code_on_the_fee_notice(enter: Any, unit: Unit)
 def test_somebody_who_does_not_match_goes_to_the_steward(
     enter: Any, accessible: Any, stella: User, stranger: User, unit: Unit
 ) -> None:
-    person = Person.objects.create(name="王建国", phone="+8613800001888")
+    person = Person.objects.make("王建国", phone="+8613800001888")
     Residency.objects.create(unit=unit, person=person, role=ResidencyRole.OWNER)
     page = enter(stranger, PHONE)
     page.goto(f"/me/claim/at/{unit.estate.slug}/{unit.pk}/")

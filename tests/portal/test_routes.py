@@ -77,7 +77,7 @@ RULES: dict[str, set[str]] = {
     # What is one person's own.
     **named("club:card-png club:ticket owners:claim-show owners:claim-evidence notify:notification-open", {OWNER}),
     # Nothing of that name is there: for everybody alike.
-    **named("owners:session-end home:rendition owners:go", set()),
+    **named("owners:session-end home:rendition owners:go owners:reveal", set()),
     **named("mailbox:tracking-file mailbox:tracking-thumb", EVERYBODY),
     # The door of an event, and a repairman's work order: a role or a task link, never an account alone.
     "club:door": {STELLA},
@@ -90,7 +90,7 @@ RULES: dict[str, set[str]] = {
         {SAM, MONA},
     ),
     **named("desk:watch-approve desk:watch-return", {MONA}),
-    **named("desk:case-list desk:case desk:case-details desk:case-note desk:ledger desk:ledger-export", {DANA, MONA}),
+    **named("desk:case-list desk:case desk:case-note desk:ledger desk:ledger-export", {DANA, MONA}),
     **named(
         """desk:phone-entry desk:phone-entry-caller desk:case-take desk:case-accept desk:case-hand-over desk:case-assess
         desk:case-answer desk:case-contact desk:case-wait desk:case-resume desk:case-close desk:case-reopen

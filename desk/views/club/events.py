@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from club import actions
 from club.forms import CancelEventForm, DoorLinkForm, EventForm
 from club.models import Event, Registration
+from owners import personal
 from owners.models import Estate, Role
 from owners.permissions import staff_only
 from owners.task_links import make_task_link
@@ -34,10 +35,17 @@ def club_event(request: Request, event_id: str) -> HttpResponse:
 
 
 def _show(request: Request, event: Event, door_form: DoorLinkForm | None = None) -> HttpResponse:
-    registrations = event.registrations.live().select_related("user__person", "check_in").order_by("id")
+    live = event.registrations.live().select_related("user__person__naming", "check_in")
+    registrations = list(live.prefetch_related("user__person__reach").order_by("id"))
     covers = uploads.of(event.upload_scope)
     context = {
         "event": event,
+        "opened": personal.open_for(
+            request.viewer,
+            [one.user.person for one in registrations],
+            fields=("name", "phone"),
+            where="desk:club-event",
+        ),
         "seated": [one for one in registrations if one.state != "waiting"],
         "waiting": [one for one in registrations if one.state == "waiting"],
         "counts": event.registrations.all().head_count(),

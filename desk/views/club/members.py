@@ -10,8 +10,10 @@ from club import actions
 from club.forms import AdjustForm, SuspendForm
 from club.models import Membership, PointAccount
 from club.views.points import statement
+from owners import personal
 from owners.models import Role
 from owners.permissions import staff_only
+from owners.querysets import name_matches
 from portal.errors import Refused
 from portal.http import Request
 
@@ -20,19 +22,22 @@ PER_PAGE = 30
 
 @staff_only(Role.STEWARD, Role.ADMIN)
 def club_members(request: Request) -> HttpResponse:
-    """The members, the newest first; found by card number or by the beginning of a name."""
+    """The members, the newest first; found by card number or by two characters of a name."""
     query = request.GET.get("q", "").strip()[:40]
     members = Membership.objects.stewarded_by(request.viewer).exclude(state__in=["applied", "refused"])
     if query:
         digits = query.replace(" ", "")
-        members = members.filter(Q(person__name__startswith=query) | Q(cards__number=digits)).distinct()
+        members = members.filter(name_matches(query, "person__naming__") | Q(cards__number=digits)).distinct()
     before = request.GET.get("before", "")
     if before.isdigit():
         members = members.filter(pk__lt=int(before))
     page = list(
-        members.select_related("person", "estate", "tier").prefetch_related("cards").order_by("-pk")[: PER_PAGE + 1]
+        members.select_related("person__naming", "estate", "tier")
+        .prefetch_related("cards")
+        .order_by("-pk")[: PER_PAGE + 1]
     )
     context = {
+        "opened": personal.Opened(request.viewer, where="desk:club-members"),
         "members": page[:PER_PAGE],
         "query": query,
         "older": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
@@ -41,7 +46,7 @@ def club_members(request: Request) -> HttpResponse:
 
 
 def _member(request: Request, membership_id: str) -> Membership:
-    stays = Membership.objects.stewarded_by(request.viewer).select_related("person", "estate", "tier", "user")
+    stays = Membership.objects.stewarded_by(request.viewer).select_related("person__naming", "estate", "tier", "user")
     return get_object_or_404(stays, public_id=membership_id)
 
 
@@ -58,6 +63,7 @@ def _show(request: Request, membership: Membership, form: AdjustForm, status: in
     account = PointAccount.objects.filter(user=membership.user).first()
     context = {
         "membership": membership,
+        "opened": personal.Opened(request.viewer, where="desk:club-member"),
         "card": membership.cards.order_by("-id").first(),
         "account": account,
         "form": form,

@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 from club.models import Event, Membership
 from club.stats import overview
+from owners import personal
 from owners.models import Role
 from owners.permissions import staff_only
 from portal.http import Request
@@ -15,10 +16,12 @@ SHOWN = 50
 def club(request: Request) -> HttpResponse:
     """The steward's morning: who wants in, what is coming, and the numbers."""
     viewer = request.viewer
-    applications = Membership.objects.stewarded_by(viewer).applied().select_related("person", "estate")
+    applications = Membership.objects.stewarded_by(viewer).applied().select_related("person__naming", "estate")
     events = Event.objects.stewarded_by(viewer).with_waiting().select_related("estate")
+    waiting = list(applications.order_by("applied_at", "id")[:SHOWN])
     context = {
-        "applications": applications.order_by("applied_at", "id")[:SHOWN],
+        "applications": waiting,
+        "opened": personal.open_for(viewer, [one.person for one in waiting], fields=("name",), where="desk:club"),
         "coming": events.filter(ends_at__gt=now()).exclude(state="cancelled").order_by("starts_at", "id")[:SHOWN],
         "past": events.filter(ends_at__lte=now()).order_by("-starts_at", "-id")[:10],
         "overview": overview(viewer.estates_for(Role.STEWARD, Role.ADMIN)),

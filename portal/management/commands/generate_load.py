@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from forum.models import Board, Post, Topic
-from owners.models import Building, Entrance, Estate, Person, Residency, ResidencyRole, Unit, User
+from owners.models import Building, Entrance, Estate, Person, PersonName, Residency, ResidencyRole, Unit, User
 from owners.models.accounts import new_public_id
 from owners.viewers import estate_key
 from portal.demo.names import person_name
@@ -62,7 +62,8 @@ class Command(BaseCommand):
                 units = Unit.objects.bulk_create(
                     Unit(estate=estate, entrance=entrance, room=str(101 + n)) for n in range(len(chunk))
                 )
-                people = Person.objects.bulk_create(Person(name=person_name(self.chance)) for _ in chunk)
+                people = Person.objects.bulk_create(Person() for _ in chunk)
+                PersonName.objects.bulk_create(PersonName(person=one, name=person_name(self.chance)) for one in people)
                 Residency.objects.bulk_create(
                     Residency(unit=unit, person=person, role=ResidencyRole.OWNER)
                     for unit, person in zip(units, people, strict=True)

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from crm.disclosure import close_parties
 from mailbox.actions import receive_message
 from portal.audit.models import AuditRow
 
@@ -9,13 +10,24 @@ def _url(case, name="desk:case"):
     return reverse(name, args=[case.number])
 
 
-def test_case_shows_what_the_customer_wrote_and_masks_the_telephone(client_for, dana, case):
+def test_case_in_hand_opens_the_customer_and_logs_it(client_for, dana, case):
     page = client_for(dana).get(_url(case))
 
     assert "三楼的灯坏了一周。" in page.text
+    assert "138 0000 1599" in page.text
+    row = AuditRow.objects.get(action="data.opened")
+    assert (row.actor, row.facts["why"]) == (dana.pseudonym, f"case:{case.number}")
+
+
+def test_case_whose_follow_up_is_over_masks_the_customer(client_for, dana, case):
+    close_parties(case)
+
+    page = client_for(dana).get(_url(case))
+
     assert "138 **** 1599" in page.text
     assert "138 0000 1599" not in page.text
     assert "zhou@example.com" not in page.text
+    assert not AuditRow.objects.filter(action="data.opened").exists()
 
 
 @pytest.mark.parametrize("who", ["other_officer"])
@@ -50,25 +62,13 @@ def test_case_shows_an_unproved_message_with_a_warning(client_for, danas_case, d
 def test_case_costs_the_same_for_one_entry_and_more(client_for, danas_case, dana, drain, django_assert_num_queries):
     client = client_for(dana)
     client.get(_url(danas_case))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(_url(danas_case))
     for words in ("一", "二", "三"):
         receive_message(conversation=danas_case.conversation, text=f"{words}")
     drain()
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         page = client.get(_url(danas_case))
 
     assert len([row for row in page.context["entries"]["rows"] if row["entry"].kind == "customer"]) == 4
-
-
-def test_case_details_opens_the_telephone_and_records_it(client_for, dana, case):
-    page = client_for(dana).post(_url(case, "desk:case-details"))
-
-    assert "138 0000 1599" in page.text
-    row = AuditRow.objects.get(action="contact.opened")
-    assert (row.actor, row.subject) == (dana.pseudonym, f"case:{case.number}")
-
-
-def test_case_details_by_get_is_refused(client_for, dana, case):
-    assert client_for(dana).get(_url(case, "desk:case-details")).status_code == 405

@@ -2,6 +2,7 @@ import pytest
 
 from club import actions
 from club.models import Membership
+from portal.audit.models import AuditRow
 
 
 @pytest.fixture
@@ -17,8 +18,16 @@ def test_application_shows_what_it_rests_on(client_for, stella, applied):
     page = client_for(stella).get(address(applied)).content.decode()
 
     assert "3号楼1单元1501" in page
-    assert "138 **** 1501" in page
-    assert "13800001501" not in page
+    assert "138 0000 1501" in page
+    assert AuditRow.objects.get(action="data.opened").facts["why"] == f"membership:{applied.pk}"
+
+
+def test_application_masks_the_person_once_it_is_decided(client_for, stella, applied, viewer_of):
+    actions.decide_application(viewer=viewer_of(stella), membership=applied, accept=True)
+
+    page = client_for(stella).get(address(applied)).content.decode()
+
+    assert ("奥丽佳" in page, "138 0000 1501" in page, "138 **** 1501" in page) == (False, False, True)
 
 
 def test_accept_makes_a_member(client_for, stella, applied):

@@ -7,9 +7,10 @@ from PIL import Image
 
 from club import actions
 from club.models import Event, Registration
+from club.tasks import open_attendees_of_today
 from owners.models import TaskLink
 from portal import uploads
-from portal.worktime import now
+from portal.worktime import at_clock, now
 from tests.club.conftest import asked, event, join, make_event, many_members, member
 
 __all__ = ["asked", "event", "join", "make_event", "many_members", "member"]
@@ -99,18 +100,23 @@ def test_publish_and_call_off(client_for, stella, make_event):
     assert (Event.objects.get().state, Event.objects.get().cancelled_reason) == ("cancelled", "停电")
 
 
-def test_attendees_are_named_while_it_comes_and_masked_afterwards(
+def test_attendees_are_named_on_the_day_and_masked_before_and_afterwards(
     client_for, stella, member, olga, make_event, viewer_of
 ):
-    event = make_event()
+    event = make_event(starts_at=now() + timedelta(days=3))
     actions.register(viewer=viewer_of(olga), event=event, key="k")
     client = client_for(stella)
 
-    assert "奥丽佳" in client.get(address(event)).content.decode()
+    def named():
+        page = client.get(address(event)).content.decode()
+        return ("奥丽佳" in page, "奥**" in page)
 
-    Event.objects.update(starts_at=now() - timedelta(days=2), ends_at=now() - timedelta(days=2))
-    page = client.get(address(event)).content.decode()
-    assert ("奥丽佳" in page, "奥**" in page) == (False, True)
+    assert named() == (False, True)
+    with at_clock(event.starts_at - timedelta(hours=3)):
+        open_attendees_of_today()
+        assert named() == (True, False)
+    with at_clock(event.ends_at + timedelta(hours=7)):
+        assert named() == (False, True)
 
 
 def test_event_asks_the_same_for_one_and_three(client_for, stella, many_members, event, viewer_of, asked):

@@ -26,7 +26,7 @@ def test_members_are_found_by_name_and_by_card(client_for, stella, member):
     client = client_for(stella)
     number = member.cards.get().grouped
 
-    for query in ("奥", number):
+    for query in ("奥丽", "丽佳", number):
         assert list(client.get("/desk/club/members/", {"q": query}).context["members"]) == [member]
     assert list(client.get("/desk/club/members/", {"q": number[:-1]}).context["members"]) == []
 

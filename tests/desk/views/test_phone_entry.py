@@ -62,5 +62,5 @@ def test_phone_entry_caller_finds_the_person_by_the_whole_number_and_records_it(
     page = client.get(f"{URL}caller/", {"phone": "13800001501"})
 
     assert "奥丽佳" in page.text
-    assert AuditRow.objects.get(action="person.found_by_phone").subject == f"person:{olga.person.public_id}"
+    assert AuditRow.objects.get(action="data.opened").subject == olga.person.subject
     assert "奥丽佳" not in client.get(f"{URL}caller/", {"phone": "1380000"}).text

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from owners.actions.claims import add_evidence, claim_unit
-from owners.models import Claim, Person, PersonPhone, Residency, ResidencyRole, Unit, User
+from owners.models import Claim, Person, Residency, ResidencyRole, Unit, User
 from portal import uploads
 from portal.worktime import now
 
@@ -21,9 +21,7 @@ def photo(name: str = "合同.jpg") -> SimpleUploadedFile:
 
 
 def add_resident(unit: Unit, name: str, phone: str = "", role: str = ResidencyRole.OWNER, email: str = "") -> Person:
-    person = Person.objects.create(name=name, phone=phone, email=email)
-    if phone:
-        PersonPhone.objects.create(person=person, number=phone)
+    person = Person.objects.make(name, phone=phone, email=email)
     Residency.objects.create(unit=unit, person=person, role=role)
     return person
 

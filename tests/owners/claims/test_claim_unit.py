@@ -58,9 +58,8 @@ def test_claim_unit_with_an_unconfirmed_account_number_waits(zhou, unit, owner):
 
 
 def test_claim_unit_with_a_former_number_waits(zhou, unit, owner):
-    owner.phones.update(until="2025-01-01")
-    owner.phone = "+8613800001888"
-    owner.save(update_fields=["phone"])
+    owner.reach.filter(kind="phone").update(until="2025-01-01", main=False)
+    owner.reach.create(kind="phone", value="+8613800001888", main=True)
 
     assert claim_unit(user=zhou, unit=unit, name="周喆").state == ClaimState.WAITING
 
@@ -80,7 +79,7 @@ def test_claim_unit_of_a_person_who_has_an_account_waits(zhou, unit, owner, stra
 
 def test_claim_unit_by_an_account_that_is_somebody_else_waits(olga, unit):
     second = Unit.objects.create(estate=unit.estate, entrance=unit.entrance, room="1601")
-    add_resident(second, "奥丽佳", olga.phone)
+    add_resident(second, "奥丽佳", olga.phone.open())
 
     claim = claim_unit(user=olga, unit=second, name="奥丽佳")
 

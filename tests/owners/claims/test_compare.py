@@ -1,7 +1,7 @@
 import pytest
 
 from owners.claim_matching import Agreement, compare, confirmed_contacts, residents_of
-from owners.models import PersonPhone
+from owners.models import PersonContact
 from tests.owners.claims.conftest import add_resident
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,6 @@ def test_compare_puts_the_likeliest_first_and_marks_what_differs(waiting, unit, 
 
 
 def test_compare_knows_a_former_number(waiting, unit, stranger, owner):
-    PersonPhone.objects.create(person=owner, number=stranger.phone, until="2025-01-01")
+    PersonContact.objects.create(person=owner, kind="phone", value=stranger.phone, until="2025-01-01")
 
     assert compare(waiting, residents_of(unit.pk), confirmed_contacts(stranger))[0].contact == Agreement.NEAR

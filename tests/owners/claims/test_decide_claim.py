@@ -33,7 +33,7 @@ def test_accepted_claim_remembers_the_confirmed_number(waiting, stranger, owner,
 
     owner.refresh_from_db()
     assert owner.phone == "+8613800001777"
-    assert owner.phones.filter(number=stranger.phone).exists()
+    assert owner.reach.filter(value=stranger.phone).exists()
 
 
 def test_accepted_claim_of_somebody_new_makes_a_resident(waiting, stranger, unit, stella, viewer_of):

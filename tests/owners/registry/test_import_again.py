@@ -6,7 +6,7 @@ import pytest
 
 from owners.actions import registry
 from owners.actions.registry import AnotherImportRuns, apply_rows, import_register, start_import
-from owners.models import ImportRun, ImportState, Person, PersonPhone, Residency, Unit
+from owners.models import ImportRun, ImportState, Person, PersonContact, Residency, Unit
 from owners.registry.apply import Blocks
 from owners.viewers import viewer_for_user
 from portal.audit.models import AuditRow
@@ -20,7 +20,7 @@ LATER = datetime(2027, 5, 2, 4, tzinfo=UTC)
 
 def test_import_of_a_later_register_ends_the_former_owner(workbook, importing, stranger):
     importing(workbook([HEADER, ["3", "1", "101", "周喆", "13800000001"], ["3", "1", "102", "吴桐", "13800000002"]]))
-    stranger.person = Person.objects.get(name="周喆")
+    stranger.person = Person.objects.get(naming__name="周喆")
     stranger.save(update_fields=["person"])
 
     with at_clock(LATER):
@@ -58,7 +58,7 @@ def test_import_finds_an_owner_again_who_came_back(workbook, importing):
         importing(path)
 
     assert Person.objects.count() == 2
-    assert Residency.objects.filter(person__name="周喆").count() == 2
+    assert Residency.objects.filter(person__naming__name="周喆").count() == 2
     assert Residency.objects.get(until__isnull=True).person.name == "周喆"
 
 
@@ -69,7 +69,7 @@ def test_import_of_a_new_number_keeps_the_former_one_with_an_end(workbook, impor
         importing(workbook([HEADER, ["3", "1", "101", "周喆", "13900000001"]]))
 
     assert Person.objects.get().phone == "+8613900000001"
-    assert dict(PersonPhone.objects.values_list("number", "until")) == {
+    assert {one.value.open(): one.until for one in PersonContact.objects.all()} == {
         "+8613800000001": date(2027, 5, 2),
         "+8613900000001": None,
     }

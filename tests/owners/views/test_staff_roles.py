@@ -30,7 +30,7 @@ def test_number_that_nobody_confirmed_is_refused(admin, nina, client_for):
     nina.phone_verified_at = None
     nina.save()
 
-    response = client_for(admin).post("/cms/staff_roles/new/", {"phone": nina.phone, "role": "steward"})
+    response = client_for(admin).post("/cms/staff_roles/new/", {"phone": nina.phone.open(), "role": "steward"})
 
     assert "phone" in response.context["form"].errors
     assert not StaffRole.objects.filter(role=Role.STEWARD).exists()
@@ -56,7 +56,7 @@ def test_last_administrator_can_not_be_withdrawn(admin, client_for):
 def test_role_is_never_turned_into_another(admin, sam, client_for):
     role = StaffRole.objects.get(user=sam)
 
-    client_for(admin).post(f"/cms/staff_roles/edit/{role.pk}/", {"phone": admin.phone, "role": "admin"})
+    client_for(admin).post(f"/cms/staff_roles/edit/{role.pk}/", {"phone": admin.phone.open(), "role": "admin"})
 
     role.refresh_from_db()
     assert (role.user, role.role) == (sam, Role.SPOKESPERSON)

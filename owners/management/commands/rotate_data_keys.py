@@ -1,0 +1,72 @@
+"""Seals with the current key whatever an older key had sealed."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+from django.db import models, transaction
+from django.db.models import Q
+
+from portal.sealed_fields import SealedTextField
+from portal.sealing import SealBroken, current_prefix
+
+_CHUNK = 500
+
+
+class Command(BaseCommand):
+    help = (
+        "Seals personal data anew with LINLI_DATA_KEY and finds it by new fingerprints. "
+        "Can be stopped and run again; afterwards LINLI_DATA_KEYS_OLD can be emptied."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="counts what an older key has sealed")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        broken = 0
+        for model in apps.get_models():
+            fields = [field for field in model._meta.local_fields if isinstance(field, SealedTextField)]
+            if not fields:
+                continue
+            done, bad = self._rotate(model, fields, dry_run=options["dry_run"])
+            broken += bad
+            if done or bad:
+                self.stdout.write(f"{model._meta.label}: {done} rows{', ' + str(bad) + ' unreadable' if bad else ''}")
+        if broken:
+            self.stderr.write(f"{broken} rows were sealed with a key that is not here; they were left as they are.")
+
+    def _rotate(self, model: type[models.Model], fields: list[SealedTextField], *, dry_run: bool) -> tuple[int, int]:
+        """Rows done, and rows that no key opens. By primary key, a chunk to a transaction."""
+        done = bad = 0
+        last: Any = None
+        old = Q()
+        for field in fields:
+            column = f"{field.name}_token"
+            old |= ~Q(**{f"{column}__startswith": current_prefix()}) & ~Q(**{column: ""})
+        tokens = {f"{field.name}_token": models.functions.Cast(field.name, models.TextField()) for field in fields}
+        while True:
+            rows = model._default_manager.annotate(**tokens).filter(old).order_by("pk")
+            rows = rows.filter(pk__gt=last) if last is not None else rows
+            with transaction.atomic():
+                chunk = list(rows.select_for_update(of=("self",))[:_CHUNK])
+                if not chunk:
+                    return done, bad
+                last = chunk[-1].pk
+                for row in chunk:
+                    try:
+                        names = self._seal_again(row, fields)
+                    except SealBroken:
+                        bad += 1
+                        continue
+                    done += 1
+                    if not dry_run:
+                        row.save(update_fields=names)
+
+    def _seal_again(self, row: models.Model, fields: list[SealedTextField]) -> list[str]:
+        """Opens and assigns each value, which seals it and sets its fingerprint. Names of the columns to write."""
+        names = []
+        for field in fields:
+            setattr(row, field.name, getattr(row, field.name).open())
+            names += [field.name, field.fingerprint] if field.fingerprint else [field.name]
+        return names
