@@ -10,6 +10,8 @@
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
+// A page that took longer than this until it could listen may have missed something meanwhile.
+const SLOW_START = 2000;
 
 const me = document.querySelector("meta[name=linli-user]")?.content;
 const ownGroup = me ? `user:${me}` : "";
@@ -18,6 +20,7 @@ let socket = null;
 let failures = 0;
 let timer = 0;
 let connectedBefore = false;
+let listened = false;
 
 const listeners = () => document.querySelectorAll("[data-live]");
 const groupsOf = (element) => element.dataset.live.split(/\s+/).filter(Boolean);
@@ -80,8 +83,10 @@ function received(event) {
   if (message.group) fire(message.group, message.kind, message.data ?? {});
   if (message.joined && joined.size) {
     // Only after the server let us in can nothing slip between catching up and listening.
-    if (connectedBefore) fireGap();
+    if (connectedBefore || (!listened && performance.now() > SLOW_START)) fireGap();
     connectedBefore = false;
+    listened = true;
+    document.documentElement.dataset.listening = "1";
   }
 }
 
@@ -90,6 +95,7 @@ function closed() {
   socket = null;
   connectedBefore = true;
   delete document.documentElement.dataset.online;
+  delete document.documentElement.dataset.listening;
   const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures) * (0.5 + Math.random());
   failures += 1;
   timer = setTimeout(connect, wait);

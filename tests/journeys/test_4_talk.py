@@ -10,7 +10,7 @@ from forum.models import Board, OfficialAnswer, Seal, Topic, Watch
 from owners.models import Estate, User
 from owners.viewers import estate_key
 from portal.uploads.models import Upload
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, hearing, submit, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,13 +31,6 @@ def photo(tmp_path: Path) -> str:
     return str(path)
 
 
-def write(page: Any, text: str) -> None:
-    """Types into the composer as a person does."""
-    page.wait_for_selector("trix-editor")
-    page.click("trix-editor")
-    page.keyboard.insert_text(text)
-
-
 @pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
 def test_topic_with_a_photo_is_answered_live_under_the_seal(
     enter: Any, accessible: Any, board: Board, olga: User, nina: User, otto: User, sam: User, photo: str, device: Any
@@ -49,15 +42,14 @@ def test_topic_with_a_photo_is_answered_live_under_the_seal(
     write(author, "早上八点起就停着，老人下不了楼。")
     author.set_input_files("[data-composer-pick]", photo)
     author.wait_for_selector("input[name=upload_ids]", state="attached")
-    author.click("form.form-wide button[type=submit]")
-    author.wait_for_selector(".thread")
+    submit(author, "form.form-wide button[type=submit]")
     topic = Topic.objects.get()
     assert Upload.objects.get(scope__startswith="forum.post:").kind == "image"
     accessible(author)
 
     # The neighbour has the page open and sees a reply and the official answer arrive.
     neighbour.goto(f"/forum/t/{topic.public_id}/")
-    neighbour.wait_for_timeout(800)
+    hearing(neighbour)
     author.reload()
     write(author, "刚才维修的人来看过了。")
     author.click("#reply button[type=submit]")
@@ -69,7 +61,7 @@ def test_topic_with_a_photo_is_answered_live_under_the_seal(
     desk.goto(f"/desk/watch/{topic.public_id}/")
     accessible(desk)
     write(desk, "已更换接触器，电梯恢复运行。给您添麻烦了。")
-    desk.click("form.watch-answer button.btn-primary")
+    submit(desk, "form.watch-answer button.btn-primary")
     neighbour.wait_for_selector("article.official >> text=已更换接触器")
     accessible(neighbour)
 
@@ -94,11 +86,11 @@ def test_spokesperson_opens_a_case_and_the_thread_shows_its_progress(
     topic = start_topic(viewer=viewer_of(olga), board=board, title="车库漏水", html="<p>B区顶板一直滴水。</p>")
     neighbour, desk = enter(nina, PHONE), enter(sam, DESK)
     neighbour.goto(f"/forum/t/{topic.public_id}/")
-    neighbour.wait_for_timeout(800)
+    hearing(neighbour)
 
     desk.goto(f"/desk/cases/from-topic/{topic.public_id}/")
     accessible(desk)
-    desk.click("form.form button.btn-primary")
+    submit(desk, "form.form button.btn-primary")
     neighbour.wait_for_selector(".topic-progress")
 
     topic.refresh_from_db()

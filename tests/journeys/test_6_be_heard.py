@@ -8,7 +8,7 @@ import pytest
 from crm.models import Case, Department, FollowUp, WorkOrder
 from mailbox.models import Conversation, Mailbox
 from owners.models import Estate, SmsMessage, User
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, eventually, hearing, submit, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,6 +31,7 @@ def complain(page: Any, *, anonymous: bool) -> Conversation:
     page.fill("[name=text]", "B区117号车位上方一直滴水，请尽快处理。")
     if anonymous:
         page.check("input[name=reach][value=anonymous]")
+    # Not `submit`: without scripts there is nothing to wait for but the page.
     page.click("form.matter-form button.btn-primary")
     page.wait_for_url("**/receipt/**")
     return Conversation.objects.get()
@@ -69,13 +70,14 @@ def test_complaint_is_worked_on_answered_closed_and_called_back(
     customer, desk = enter(olga, PHONE), enter(dana, DESK)
     matter = complain(customer, anonymous=False)
     customer.goto(f"/contact/t/{matter.token}/")
-    number = _case_appears(desk)
+    hearing(customer)
+    # The outbox makes the case: the worker runs beside the server.
+    number = eventually(desk, Case.objects.first).number
 
     desk.goto("/desk/cases/?queue=untaken")
     accessible(desk)
     desk.goto(f"/desk/cases/{number}/")
-    desk.click("form[action$='/take/'] button")
-    desk.wait_for_selector("#act")
+    submit(desk, "form[action$='/take/'] button")
     accessible(desk)
 
     _send_work_order(desk, number)
@@ -85,23 +87,13 @@ def test_complaint_is_worked_on_answered_closed_and_called_back(
     accessible(customer)
 
     desk.goto(f"/desk/cases/{number}/?do=close#act")
-    desk.click("#act form button.btn-primary")
-    desk.wait_for_load_state()
+    submit(desk, "#act form button.btn-primary")
     _call_back(desk)
 
     case = Case.objects.get(number=number)
     assert (case.state, case.first_asked, case.handler) == ("followed_up", dana, dana)
     customer.reload()
     accessible(customer)
-
-
-def _case_appears(page: Any) -> str:
-    """The outbox makes the case: the worker runs beside the server."""
-    for _ in range(200):
-        if case := Case.objects.first():
-            return case.number
-        page.wait_for_timeout(50)
-    raise AssertionError("no case appeared")
 
 
 def _send_work_order(desk: Any, number: str) -> None:
@@ -111,43 +103,38 @@ def _send_work_order(desk: Any, number: str) -> None:
     desk.fill("[name=handler_name]", "王师傅")
     desk.fill("[name=handler_phone]", "17090000099")
     desk.fill("[name=instructions]", "查漏点，做防水。")
-    desk.click("#act form button.btn:not(.btn-quiet)")
-    desk.wait_for_load_state()
+    submit(desk, "#act form button.btn:not(.btn-quiet)")
     assert WorkOrder.objects.count() == 1
 
 
 def _do_the_work(enter: Any) -> None:
     """The repairman opens the link from the text message on a phone without an account."""
-    text = SmsMessage.objects.filter(phone="+8617090000099").latest("id").text
+    phone = enter(None, PHONE)
+    text = eventually(phone, SmsMessage.objects.filter(phone="+8617090000099").order_by("-id").first).text
     link = re.search(r"/go/[^\s]+", text)
     assert link, text
-    phone = enter(None, PHONE)
     phone.goto(link[0])
-    phone.click("button[value=accept]")
+    submit(phone, "button[value=accept]")
     phone.fill("[name=report]", "伸缩缝已注浆，闭水无渗漏。")
-    phone.click("button[value=done]")
-    phone.wait_for_selector("text=伸缩缝已注浆")
+    submit(phone, "button[value=done]")
+    assert "伸缩缝已注浆" in phone.inner_text("main")
     assert WorkOrder.objects.get().state == "done"
 
 
 def _answer(desk: Any, number: str) -> None:
     desk.goto(f"/desk/cases/{number}/?do=answer#act")
-    desk.wait_for_selector("trix-editor")
-    desk.click("trix-editor")
-    desk.keyboard.insert_text("您好,防水已经做好,下雨后我们再来看一次。")
+    write(desk, "您好,防水已经做好,下雨后我们再来看一次。")
     desk.check("[name=solves]")
-    desk.click("#act form button.btn-primary")
-    desk.wait_for_load_state()
+    submit(desk, "#act form button.btn-primary")
 
 
 def _call_back(desk: Any) -> None:
-    follow_up = FollowUp.objects.get()
+    follow_up = eventually(desk, FollowUp.objects.first)
     FollowUp.objects.update(planned_for=follow_up.case.opened_at.date())
     desk.goto("/desk/follow-ups/")
     desk.locator("details.follow-up summary").first.click()
     desk.locator("details.follow-up input[type=radio]").first.check(force=True)
     desk.fill("details.follow-up textarea", "客户满意。")
-    desk.click("details.follow-up form.form button.btn-primary")
-    desk.wait_for_load_state()
+    submit(desk, "details.follow-up form.form button.btn-primary")
     follow_up.refresh_from_db()
     assert follow_up.satisfaction == 5

@@ -9,7 +9,7 @@ from club.actions import EventFacts, create_event, publish_event
 from club.models import Event, Membership, PointAccount, Registration
 from owners.models import Estate, User
 from portal.worktime import now
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,23 +36,20 @@ def test_member_joins_registers_and_is_checked_in_once(
     member.goto("/club/join/")
     accessible(member)
     member.check("[name=consent]")
-    member.click("form.form button.btn-primary")
-    member.wait_for_load_state()
+    submit(member, "form.form button.btn-primary")
     membership = Membership.objects.get(user=olga)
 
     desk.goto(f"/desk/club/applications/{membership.public_id}/")
     accessible(desk)
     desk.check("input[name=decision][value=accept]")
-    desk.click("form.form button.btn-primary")
-    desk.wait_for_load_state()
+    submit(desk, "form.form button.btn-primary")
     member.goto("/club/card/")
     accessible(member)
     assert member.locator(".member-card svg, .club-card svg, svg.qr").count()
 
     member.goto(f"/club/events/{event.public_id}/")
     accessible(member)
-    member.click("form[action$='/register/'] button.btn-primary")
-    member.wait_for_load_state()
+    submit(member, "form[action$='/register/'] button.btn-primary")
     registration = Registration.objects.get(user=olga)
     member.goto(f"/club/events/{event.public_id}/ticket/")
     accessible(member)
