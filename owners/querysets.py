@@ -82,6 +82,12 @@ class GrantQuerySet(models.QuerySet[Any, Any]):
         return self.filter(Q(until__isnull=True) | Q(until__gt=now()))
 
 
+class ImportRunQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, viewer: Viewer) -> ImportRunQuerySet:
+        """Imports into the registries of the estates whose owners this viewer looks after."""
+        return self.filter(estate_id__in=viewer.estates_for(*REVIEWERS))
+
+
 class NoticeCodeQuerySet(models.QuerySet[Any, Any]):
     def usable(self) -> NoticeCodeQuerySet:
         return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now())

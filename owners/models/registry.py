@@ -6,6 +6,9 @@ from owners.models.people import Person
 from owners.querysets import ResidencyQuerySet, UnitQuerySet
 from portal.worktime import now
 
+# A whole title, in hundredths of a percent.
+WHOLE = 10_000
+
 
 class Estate(models.Model):
     """A 楼盘: the company's unit of address, of boards, mailboxes, events and numbers."""
@@ -35,18 +38,23 @@ class Estate(models.Model):
 
 
 class Building(models.Model):
-    """A 楼栋. `number` is what people say (`3` for 3号楼, `A2`), unique in its estate."""
+    """A 楼栋. `number` is what people say (`3` for 3号楼, `A2`), unique in its phase of the estate.
+
+    `phase` is empty where an estate was built at once; else `2` for 二期, or a quarter's name.
+    """
 
     estate = models.ForeignKey(Estate, on_delete=models.CASCADE, related_name="buildings")
+    phase = models.CharField(_("phase"), max_length=20, blank=True)
     number = models.CharField(_("number"), max_length=20)
     sort = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["sort", "id"]
-        constraints = [models.UniqueConstraint(fields=["estate", "number"], name="building_once_per_estate")]
+        constraints = [models.UniqueConstraint(fields=["estate", "phase", "number"], name="building_once_per_phase")]
 
     def __str__(self) -> str:
-        return f"{self.number}号楼" if self.number.isdigit() else self.number
+        phase = f"{self.phase}期" if self.phase.isdigit() else self.phase
+        return f"{phase}{self.number}号楼" if self.number.isdigit() else f"{phase}{self.number}"
 
 
 class Entrance(models.Model):
@@ -63,6 +71,19 @@ class Entrance(models.Model):
         return f"{self.building}{self.number}单元" if self.number.isdigit() else f"{self.building}{self.number}"
 
 
+class TitleKind(models.TextChoices):
+    """On what title a flat is held, or what it is if it is none (产权性质)."""
+
+    OWNERSHIP = "ownership", _("Freely owned")
+    SUBSIDISED = "subsidised", _("Bought from an employer or by a scheme")
+    USE_RIGHT = "use_right", _("Right of use")
+    RENTED_OUT = "rented_out", _("Let by the owner of the block")
+    COMMERCIAL = "commercial", _("Shop or office")
+    PARKING = "parking", _("Parking space")
+    STORAGE = "storage", _("Storage room")
+    OTHER = "other", _("Other")
+
+
 class Unit(models.Model):
     """A 房产 (flat). Area in square metres; `estate` repeats the entrance's for the index."""
 
@@ -71,6 +92,7 @@ class Unit(models.Model):
     room = models.CharField(_("room"), max_length=20)
     area = models.DecimalField(_("area (m²)"), max_digits=8, decimal_places=2, null=True, blank=True)
     handed_over_on = models.DateField(_("handed over on"), null=True, blank=True)
+    title_kind = models.CharField(_("kind of title"), max_length=12, choices=TitleKind, blank=True)
     listed_in = models.ForeignKey(
         "owners.ImportRun", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
@@ -96,12 +118,14 @@ class ResidencyRole(models.TextChoices):
 class Residency(models.Model):
     """A person owns or lives in a unit, from `since` until `until` (open while empty).
 
-    History is never overwritten: leaving sets `until`, buying again makes a new row.
+    History is never overwritten: leaving sets `until`, buying again makes a new row. `share` of the
+    title in hundredths of a percent (5000 is one half); empty where nothing is said.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="residencies")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="residencies")
     role = models.CharField(_("role"), max_length=10, choices=ResidencyRole)
+    share = models.PositiveSmallIntegerField(_("share"), null=True, blank=True, help_text=_("hundredths of a percent"))
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=60, blank=True)
@@ -122,6 +146,9 @@ class Residency(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
                 name="residency_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__range=(1, WHOLE)), name="residency_share_is_a_part"
             ),
         ]
 

@@ -28,11 +28,12 @@ class AddressUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class UnitAddress:
-    """Marks as the registry keeps them: `3`, `1`, `1501`; empty where nothing is said."""
+    """Marks as the registry keeps them: `3`, `1`, `1501`, phase `2`; empty where nothing is said."""
 
     building: str = ""
     entrance: str = ""
     room: str = ""
+    phase: str = ""
 
 
 def mark_of(text: str) -> str:
@@ -42,6 +43,16 @@ def mark_of(text: str) -> str:
     if number is not None:
         return str(number)
     return re.sub(r"(?<!\d)0+(?=\d)", "", text)
+
+
+def read_phase(cell: Cell) -> str:
+    """`一期`, `第1期`, `1` → `1`; `东区` stays. Raises AddressUnreadable."""
+    text = _upper(cell)
+    match = re.fullmatch(rf"第?({_MARK})期?(?:工程|项目)?", text)
+    found = mark_of(match[1]) if match else text
+    if len(found) > _MAX:
+        raise AddressUnreadable
+    return found
 
 
 def read_building(cell: Cell, *, estate_name: str = "") -> str:

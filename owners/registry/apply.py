@@ -1,47 +1,24 @@
 """Writing the rows of a register into the registry, a chunk at a time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from owners.models import Building, Entrance, Estate, ImportProblem, ImportRun, Residency, ResidencyRole, Unit
+from django.db.models import Model
+
+from owners.models import Entrance, ImportProblem, ImportRun, Residency, ResidencyRole, Unit
 from owners.registry import problems
-from owners.registry.addresses import UnitAddress
+from owners.registry.blocks import Ambiguous, Blocks
+from owners.registry.journal import Journal
+from owners.registry.lines import ListedRow
 from owners.registry.matching import Known, KnownPeople
-from owners.registry.rows import ListedUnit
+from owners.registry.rows import ListedPerson, ListedUnit
 from portal.worktime import today
 
 SOURCE = "registry"
+_FACTS = ("area", "handed_over_on", "title_kind")
 OWNING = (ResidencyRole.OWNER, ResidencyRole.CO_OWNER)
-
-
-class Blocks:
-    """The buildings and entrances of an estate, made as the register names them."""
-
-    def __init__(self, estate: Estate) -> None:
-        self.estate = estate
-        self._buildings = {building.number: building for building in estate.buildings.all()}
-        self._entrances = {
-            (entrance.building.number, entrance.number): entrance
-            for entrance in Entrance.objects.filter(building__estate=estate).select_related("building")
-        }
-
-    def entrance(self, address: UnitAddress) -> Entrance:
-        place = (address.building, address.entrance)
-        if place not in self._entrances:
-            self._entrances[place] = Entrance.objects.get_or_create(
-                building=self._building(address.building), number=address.entrance
-            )[0]
-        return self._entrances[place]
-
-    def _building(self, number: str) -> Building:
-        if number not in self._buildings:
-            # Numbers sort as people count; names come behind them.
-            sort = int(number) if number.isdecimal() and len(number) < 6 else 1_000_000
-            self._buildings[number] = Building.objects.get_or_create(
-                estate=self.estate, number=number, defaults={"sort": sort}
-            )[0]
-        return self._buildings[number]
 
 
 @dataclass(eq=False, slots=True)
@@ -51,6 +28,7 @@ class Lived:
     known: Known
     residency: Residency
     listed: bool = False
+    changed: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -75,14 +53,16 @@ class Chunk:
     def __init__(self, run: ImportRun, blocks: Blocks, rows: Sequence[ListedUnit]) -> None:
         self.run = run
         self.rows = rows
+        self.journal = Journal(run)
         self.places: dict[tuple[int, str], Place] = {}
+        self._entrance_of = self._entrances(blocks)
         wanted = [row for row in rows if not row.rejected]
-        self._entrance_of = {id(row): blocks.entrance(row.address) for row in wanted}
         units = Unit.objects.filter(
             entrance__in={entrance.pk for entrance in self._entrance_of.values()},
             room__in={row.address.room for row in wanted},
         )
         for unit in units:
+            self.journal.remember(unit)
             self.places[unit.entrance_id, unit.room] = Place(unit, listed=unit.listed_in_id == run.pk)
         places_by_unit = {place.unit.pk: place for place in self.places.values()}
         open_places = list(
@@ -91,16 +71,35 @@ class Chunk:
             .order_by("id")
         )
         self.people = KnownPeople(run, wanted, (residency.person for residency in open_places))
+        for known in self.people.of_person.values():
+            for record in _records(known):
+                self.journal.remember(record)
         for residency in open_places:
+            self.journal.remember(residency)
             known = self.people.of_person[residency.person_id]
             places_by_unit[residency.unit_id].lived.append(Lived(known, residency, residency.listed_in_id == run.pk))
 
-    def apply(self) -> None:
-        """Takes the rows in their order and writes what they change. Runs in the caller's transaction."""
+    def _entrances(self, blocks: Blocks) -> dict[int, Entrance]:
+        found = {}
+        for row in self.rows:
+            if not row.rejected:
+                try:
+                    found[id(row)] = blocks.entrance(row, self.journal)
+                except Ambiguous:
+                    row.reject(problems.BUILDING_AMBIGUOUS)
+        return found
+
+    def apply(self) -> Counter[str]:
+        """Takes the rows in their order and writes what they change, in the caller's transaction.
+
+        Counts the rows that were new, changed, same and rejected.
+        """
         for row in self.rows:
             if not row.rejected:
                 self._take(row)
         self._write()
+        write_problems(self.run, self.rows)
+        return self.journal.write(self.rows)
 
     def _place(self, row: ListedUnit) -> Place:
         entrance = self._entrance_of[id(row)]
@@ -112,19 +111,20 @@ class Chunk:
 
     def _take(self, row: ListedUnit) -> None:
         place = self._place(row)
+        self.journal.touch(place.unit, row)
         if place.listed and row.role in OWNING:
             self._take_again(row, place)
             return
         unit = place.unit
-        for name in ("area", "handed_over_on"):
+        for name in _FACTS:
             said = getattr(row, name)
-            if said is not None and getattr(unit, name) != said:
+            if said not in (None, "") and getattr(unit, name) != said:
                 setattr(unit, name, said)
                 place.changed = True
         for position, person in enumerate(row.people):
-            known = self.people.take(person, row, place.residents())
+            known = self._known(person, row, place)
             is_joint = position > 0 and row.role == ResidencyRole.OWNER
-            self._settle(place, known, ResidencyRole.CO_OWNER if is_joint else row.role)
+            self._settle(row, place, known, ResidencyRole.CO_OWNER if is_joint else row.role, person.share)
         if row.role in OWNING:
             place.listed, unit.listed_in = True, self.run
 
@@ -141,20 +141,28 @@ class Chunk:
             return
         row.warn(problems.UNIT_LISTED_OTHER)
         for person in row.people:
-            known = self.people.take(person, row, place.residents())
-            self._settle(place, known, ResidencyRole.CO_OWNER)
+            known = self._known(person, row, place)
+            self._settle(row, place, known, ResidencyRole.CO_OWNER, person.share)
 
-    def _settle(self, place: Place, known: Known, role: ResidencyRole) -> None:
+    def _known(self, person: ListedPerson, row: ListedUnit, place: Place) -> Known:
+        known = self.people.take(person, row, place.residents())
+        for record in _records(known):
+            self.journal.touch(record, row)
+        return known
+
+    def _settle(self, row: ListedUnit, place: Place, known: Known, role: ResidencyRole, share: int | None) -> None:
         """The person's open place in the unit, in this role; owners stay the kind of owner they were."""
         same = OWNING if role in OWNING else (role,)
-        for lived in place.lived:
-            if lived.known is known and lived.residency.role in same:
-                lived.listed = True
-                return
-        residency = Residency(unit=place.unit, person=known.person, role=role, source=SOURCE)
-        residency.listed_in = self.run
-        residency.since = self._since(place, role)
-        place.lived.append(Lived(known, residency, listed=True))
+        lived = next((one for one in place.lived if one.known is known and one.residency.role in same), None)
+        if lived is None:
+            residency = Residency(unit=place.unit, person=known.person, role=role, source=SOURCE)
+            residency.since = self._since(place, role)
+            lived = Lived(known, residency)
+            place.lived.append(lived)
+        self.journal.touch(lived.residency, row)
+        if share is not None and lived.residency.share != share:
+            lived.residency.share, lived.changed = share, True
+        lived.listed = True
 
     def _since(self, place: Place, role: ResidencyRole) -> date | None:
         """The first owners have had the unit since its handover; whoever comes later, since today."""
@@ -167,18 +175,39 @@ class Chunk:
         places = self.places.values()
         known = [place for place in places if place.unit.pk]
         Unit.objects.bulk_create([place.unit for place in places if not place.unit.pk])
-        Unit.objects.bulk_update([place.unit for place in known if place.changed], ["area", "handed_over_on"])
+        Unit.objects.bulk_update([place.unit for place in known if place.changed], _FACTS)
         Unit.objects.filter(pk__in=[place.unit.pk for place in known if place.listed]).update(listed_in=self.run)
         self.people.write()
         lived = [lived for place in places for lived in place.lived if lived.listed]
+        Residency.objects.bulk_update([one.residency for one in lived if one.residency.pk and one.changed], ["share"])
+        stale = [one.residency.pk for one in lived if one.residency.pk and one.residency.listed_in_id != self.run.pk]
+        Residency.objects.filter(pk__in=stale).update(listed_in=self.run)
+        for one in lived:
+            one.residency.listed_in = self.run
         Residency.objects.bulk_create([one.residency for one in lived if not one.residency.pk])
-        Residency.objects.filter(
-            pk__in=[one.residency.pk for one in lived if one.residency.listed_in_id != self.run.pk]
-        ).update(listed_in=self.run)
-        ImportProblem.objects.bulk_create(
-            ImportProblem(
-                run=self.run, sheet=found.sheet, row=found.row, problem=found.problem, severity=found.severity
-            )
-            for row in self.rows
-            for found in row.problems
+
+
+def _records(known: Known) -> list[Model]:
+    """All that is stored of somebody."""
+    own = [one for one in (known.naming, known.identity) if one and _is_stored(known, one)]
+    return [known.person, *own, *known.reach.values()]
+
+
+def _is_stored(known: Known, part: Model) -> bool:
+    """False for the empty name of somebody whose own was erased, which is never written."""
+    return known.is_new or part is known.identity or not part._state.adding
+
+
+def write_problems(run: ImportRun, rows: Sequence[ListedRow]) -> None:
+    ImportProblem.objects.bulk_create(
+        ImportProblem(
+            run=run,
+            sheet=found.sheet,
+            row=found.row,
+            column=found.column,
+            problem=found.problem,
+            severity=found.severity,
         )
+        for row in rows
+        for found in row.problems
+    )

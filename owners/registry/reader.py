@@ -1,4 +1,4 @@
-"""Reading a register file row by row, in flat memory: .xlsx, and CSV in any usual encoding."""
+"""Reading an office's file row by row, in flat memory: .xlsx, and CSV in any usual encoding."""
 
 import csv
 import hashlib
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from owners.registry.columns import HEADER_WITHIN, Header, find_header
+from owners.registry.columns import HEADER_WITHIN, Header, Layout, Meanings, find_header
 from owners.registry.values import Cell
 from portal.errors import Refused
 
@@ -29,7 +30,7 @@ type Row = Sequence[Cell]
 
 
 class NoRegister(Refused):
-    """The file can't be opened, or no sheet of it has a header with room and owner."""
+    """The file can't be opened, or no sheet of it has the header that its kind of list needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet with a register: `rows()` yields (number as the spreadsheet program counts, cells)."""
+    """One sheet with a list: `rows()` yields (number as the spreadsheet program counts, cells)."""
 
     title: str
     header: Header
     source: "Book"
     areas: tuple[Area, ...] = ()
+    heading: str = ""
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The rows under the header. A cell inside a merged area says what the whole area says."""
@@ -70,7 +72,7 @@ class Sheet:
 
 
 class Book:
-    """A register file; use `open_book`."""
+    """A file with lists; use `open_book`."""
 
     def sheet_titles(self) -> list[str]:
         raise NotImplementedError
@@ -82,21 +84,30 @@ class Book:
         """Merged areas under the header, from the top; a CSV file has none."""
         return ()
 
-    def registers(self) -> list[Sheet]:
+    def lists(self, layout: Layout, meanings: Meanings = MappingProxyType({})) -> list[Sheet]:
         """The sheets to import: the one whose header names most, and those that repeat its header."""
         found = []
         for title in self.sheet_titles():
-            header = find_header(list(islice(self.rows_of(title), HEADER_WITHIN + 1)))
+            above = self.start_of(title)
+            header = find_header(above, layout, meanings)
             if header is not None:
-                found.append((title, header))
+                found.append((title, header, above))
         if not found:
-            raise NoRegister(_("No sheet has a header line with a room and an owner’s name in its first ten rows."))
-        best = max((header for _title, header in found), key=lambda header: len(header.columns))
+            raise NoRegister(str(layout.missing))
+        best = max((header for _title, header, _above in found), key=lambda header: len(header.columns))
         return [
-            Sheet(title, header, self, self.areas_of(title, header))
-            for title, header in found
+            Sheet(title, header, self, self.areas_of(title, header), _heading(above[: header.last_row - 1]))
+            for title, header, above in found
             if header.fields == best.fields
         ]
+
+    def start_of(self, title: str, rows: int = HEADER_WITHIN + 1) -> list[Row]:
+        return list(islice(self.rows_of(title), rows))
+
+
+def _heading(rows: Sequence[Row]) -> str:
+    """What stands above the header, as one text."""
+    return " ".join(cell for row in rows for cell in row if isinstance(cell, str))
 
 
 class XlsxBook(Book):

@@ -5,18 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
-from owners.models.registry import ResidencyRole
+from owners.models.registry import WHOLE, ResidencyRole, TitleKind
 from owners.registry import problems
-from owners.registry.addresses import (
-    AddressUnreadable,
-    UnitAddress,
-    read_block,
-    read_building,
-    read_entrance,
-    read_room,
-)
-from owners.registry.columns import Field, repeats_header
+from owners.registry.columns import Field
+from owners.registry.lines import LineReader, ListedRow
 from owners.registry.people import (
     birth_possible,
     name_problem,
@@ -25,19 +19,21 @@ from owners.registry.people import (
     read_names,
     read_phones,
 )
-from owners.registry.problems import Problem
-from owners.registry.reader import Row, Sheet
+from owners.registry.reader import Row
 from owners.registry.values import Cell, DateUnreadable, compact, read_area, read_date, text_of
 
-_TOTAL = re.compile(r".{0,12}(?:合计|总计|小计|共计|总户数|合計|總計|小計)[:]?.{0,12}|total\b.*", re.IGNORECASE)
-_TOTAL_WORD = re.compile(r"[计計数數]|total", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"(?:制表|填表|审核|复核|填报|打印|备注|说明|注|统计人|负责人|经办)(?:人|日期|时间|单位)?[:].*")
-_SECTION_MARK = re.compile(r"^[一二三四五六七八九十\d]+[、.]\s*")
-_SECTION = re.compile(
-    r"(?P<building>.{0,8}?(?:号楼|号樓|栋|棟|幢|座|#楼?))(?:(?P<entrance>.{1,3}?)(?:单元|單元))?(?:[^\d].{0,8})?"
-)
-_ENTRANCE_SECTION = re.compile(r"(?P<entrance>.{1,3}?)(?:单元|單元)")
 _SPLIT_CELL = re.compile(r"[、,;/|\n]|\s{2,}")
+_SPLIT_SHARES = re.compile(r"[、,;|\n]|\s{2,}")
+_SHARE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?:/(?P<below>\d+)|(?P<percent>%))?")
+_TITLE_KINDS = (
+    (re.compile(r"使用权"), TitleKind.USE_RIGHT),
+    (re.compile(r"车位|车库|停车"), TitleKind.PARKING),
+    (re.compile(r"储藏|地下室|杂物|仓"), TitleKind.STORAGE),
+    (re.compile(r"商铺|门面|店铺|商业|写字楼|办公"), TitleKind.COMMERCIAL),
+    (re.compile(r"公租|廉租|租赁"), TitleKind.RENTED_OUT),
+    (re.compile(r"分房|房改|公房|福利|集资|安置|回迁|经济适用|限价|共有产权"), TitleKind.SUBSIDISED),
+    (re.compile(r"商品房|产权|住宅|购买|自购|私有|二手|个人"), TitleKind.OWNERSHIP),
+)
 _ROLES = (
     (re.compile(r"租"), ResidencyRole.TENANT),
     (re.compile(r"共有|共同"), ResidencyRole.CO_OWNER),
@@ -54,140 +50,40 @@ class ListedPerson:
     id_number: str = ""
     birth_date: date | None = None
     email: str = ""
+    share: int | None = None
 
 
 @dataclass(slots=True)
-class ListedUnit:
-    """One row that describes a unit. `rejected` rows carry no more than their problems."""
+class ListedUnit(ListedRow):
+    """One row that describes a unit."""
 
-    row: int
-    sheet: str
-    address: UnitAddress = field(default_factory=UnitAddress)
     area: Decimal | None = None
     handed_over_on: date | None = None
+    title_kind: str = ""
     people: list[ListedPerson] = field(default_factory=list)
     role: ResidencyRole = ResidencyRole.OWNER
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def rejected(self) -> bool:
-        return any(problem.severity == "rejected" for problem in self.problems)
-
-    def warn(self, problem: str) -> None:
-        self.problems.append(problems.warning(problem, row=self.row, sheet=self.sheet))
-
-    def reject(self, problem: str) -> None:
-        self.problems.append(problems.rejected(problem, row=self.row, sheet=self.sheet))
 
 
-class RowReader:
-    """Reads the rows of one sheet in order; remembers building and entrance for the rows below."""
+class RowReader(LineReader[ListedUnit]):
+    """Reads the rows of an owners' register."""
 
-    def __init__(self, sheet: Sheet, *, estate_name: str = "", sheet_name: str = "") -> None:
-        self.sheet = sheet
-        self.estate_name = estate_name
-        self.sheet_name = sheet_name
-        self.building = self.entrance = ""
-        if Field.BUILDING not in sheet.header.columns:
-            self._open_section(sheet.title)
+    listed = ListedUnit
 
-    def read(self, number: int, row: Row) -> ListedUnit | None:
-        """The unit of this row; None for blank rows, totals, section titles, headers and footnotes."""
-        said = [text for text in map(text_of, row) if text]
-        if not said or repeats_header(row, self.sheet.header):
-            return None
-        if self._is_total(row, said[0]) or _FOOTNOTE.fullmatch(said[0]):
-            return None
-        if len(set(said)) == 1 and not text_of(self._cell(row, Field.NAME)):
-            self._open_section(said[0])
-            return None
-        try:
-            self._carry(row)
-        except AddressUnreadable:
-            return self._without_address(number)
-        return self._unit(number, row) if self._describes_unit(row) else None
-
-    def _without_address(self, number: int) -> ListedUnit:
-        unit = ListedUnit(number, self.sheet_name)
-        unit.reject(problems.BUILDING_UNREADABLE)
-        return unit
-
-    def _cell(self, row: Row, wanted: Field) -> Cell:
-        column = self.sheet.header.columns.get(wanted)
-        return row[column] if column is not None and column < len(row) else None
-
-    def _is_total(self, row: Row, first: str) -> bool:
-        """合计 stands in front, or where building, room or name would."""
-        places = (self._cell(row, name) for name in (Field.BUILDING, Field.ENTRANCE, Field.ROOM, Field.NAME))
-        texts = (first, *(cell for cell in places if isinstance(cell, str)))
-        return any(_TOTAL_WORD.search(text) and _TOTAL.fullmatch(compact(text)) for text in texts)
-
-    def _describes_unit(self, row: Row) -> bool:
+    def _says_something(self, row: Row) -> bool:
         if compact(self._cell(row, Field.ROOM)) or text_of(self._cell(row, Field.NAME)):
             return True
         others = (Field.AREA, Field.BIRTH, Field.ID_NUMBER, Field.PHONE, Field.HANDED_OVER, Field.EMAIL)
         return sum(bool(text_of(self._cell(row, name))) for name in others) >= _ENOUGH_TO_BE_A_UNIT
 
-    def _open_section(self, title: str) -> None:
-        """A title such as `3号楼` or `二、3号楼1单元` between the rows, or the name of a sheet."""
-        text = compact(_SECTION_MARK.sub("", title)).removeprefix(self.estate_name)
-        if match := _SECTION.fullmatch(text):
-            self.building = read_building(match["building"])
-            self.entrance = read_entrance(match["entrance"])
-        elif match := _ENTRANCE_SECTION.fullmatch(text):
-            self.entrance = read_entrance(match["entrance"])
-
-    def _carry(self, row: Row) -> None:
-        """Building and entrance stand once and hold for the rows below; a new building has new entrances."""
-        building, entrance = read_block(self._cell(row, Field.BUILDING), estate_name=self.estate_name)
-        entrance = read_entrance(self._cell(row, Field.ENTRANCE)) or entrance
-        if building and building != self.building:
-            self.building, self.entrance = building, ""
-        self.entrance = entrance or self.entrance
-
-    def _unit(self, number: int, row: Row) -> ListedUnit:
-        unit = ListedUnit(number, self.sheet_name)
+    def _fill(self, found: ListedUnit, row: Row) -> None:
         names = read_names(self._cell(row, Field.NAME))
         if problem := name_problem(names):
-            unit.reject(problem)
-        self._read_address(unit, row)
-        if not unit.rejected:
-            unit.role = self._role(row)
-            self._read_facts(unit, row)
-            unit.people = self._people(unit, row, names)
-        return unit
-
-    def _read_address(self, unit: ListedUnit, row: Row) -> None:
-        cell = self._cell(row, Field.ROOM)
-        if isinstance(cell, date) or len(compact(cell)) > 60:
-            unit.reject(problems.ROOM_UNREADABLE)
-            return
-        try:
-            found = read_room(cell, estate_name=self.estate_name)
-        except AddressUnreadable:
-            unit.reject(problems.ROOM_UNREADABLE)
-            return
-        if not found.room:
-            unit.reject(problems.ROOM_MISSING)
-            return
-        unit.address = self._complete(found)
-        if not unit.address.building:
-            unit.reject(problems.BUILDING_MISSING)
-
-    def _complete(self, found: UnitAddress) -> UnitAddress:
-        """What the room's own cell says goes before what stands beside or above it.
-
-        In `3-1501` the first number is the entrance where a building stands elsewhere, unless it is
-        that building's own number and an entrance stands elsewhere too; else it is the building.
-        """
-        if found.building:
-            same = self.building in {"", found.building}
-            return UnitAddress(found.building, found.entrance or (self.entrance if same else ""), found.room)
-        if not found.entrance:
-            return UnitAddress(self.building, self.entrance, found.room)
-        if not self.building or (found.entrance == self.building and self.entrance):
-            return UnitAddress(found.entrance, self.entrance, found.room)
-        return UnitAddress(self.building, found.entrance, found.room)
+            found.reject(problem)
+        self._read_address(found, row)
+        if not found.rejected:
+            found.role = self._role(row)
+            self._read_facts(found, row)
+            found.people = self._people(found, row, names)
 
     def _role(self, row: Row) -> ResidencyRole:
         said = compact(self._cell(row, Field.ROLE))
@@ -202,12 +98,14 @@ class RowReader:
             unit.handed_over_on, _exact = read_date(self._cell(row, Field.HANDED_OVER))
         except DateUnreadable:
             unit.warn(problems.HANDOVER_IMPOSSIBLE)
+        unit.title_kind = title_kind_of(self._cell(row, Field.TITLE_KIND))
 
     def _people(self, unit: ListedUnit, row: Row, names: list[str]) -> list[ListedPerson]:
         """Two names with two numbers get one each; what stands once belongs to the first."""
         people = [ListedPerson(name) for name in names]
         self._give_id_numbers(unit, row, people)
         self._give_phones(unit, row, people)
+        self._give_shares(unit, row, people)
         people[0].email, problem = read_email(self._cell(row, Field.EMAIL))
         if problem:
             unit.warn(problem)
@@ -231,18 +129,61 @@ class RowReader:
                 person.phones = [number]
         else:
             people[0].phones = numbers
+        for problem in wrong:
+            unit.warn(problem)
         for column in self.sheet.header.more_phones:
             more, also_wrong = read_phones(row[column] if column < len(row) else None)
             people[0].phones.extend(number for number in more if number not in people[0].phones)
-            wrong.extend(problem for problem in also_wrong if problem not in wrong)
-        for problem in wrong:
-            unit.warn(problem)
+            for problem in also_wrong:
+                if problem not in wrong:
+                    wrong.append(problem)
+                    unit.warn(problem, column=column)
+
+    def _give_shares(self, unit: ListedUnit, row: Row, people: list[ListedPerson]) -> None:
+        """`50%、50%` is one share each; `各50%` and `1/2` beside two names are the share of either."""
+        cell = self._cell(row, Field.SHARE)
+        try:
+            shares = [read_share(part) for part in _shared_out(cell, len(people), _SPLIT_SHARES)]
+        except ValueError:
+            unit.warn(problems.SHARE_UNREADABLE)
+            return
+        if len(people) > 1 and shares[0] is not None and shares[0] * len(people) == WHOLE and not any(shares[1:]):
+            shares = shares[:1] * len(people)
+        for person, share in zip(people, shares, strict=True):
+            person.share = share
 
 
-def _shared_out(cell: Cell, people: int) -> Sequence[Cell]:
+def title_kind_of(cell: Cell) -> TitleKind | Literal[""]:
+    """The kind of title that the office's word means; empty where it says nothing."""
+    text = compact(cell)
+    return next((kind for pattern, kind in _TITLE_KINDS if pattern.search(text)), TitleKind.OTHER) if text else ""
+
+
+def read_share(cell: Cell) -> int | None:
+    """Hundredths of a percent from `50%`, `1/2`, `0.5`, `各占50%`, `全部`. None where it is said to be common.
+
+    Raises ValueError.
+    """
+    text = compact(cell).removeprefix("各").removeprefix("占").removeprefix("份额")
+    if not text or "共同" in text:
+        return None
+    if text in {"全部", "全额", "单独所有", "单独"}:
+        return WHOLE
+    match = _SHARE.fullmatch(text)
+    if match is None or match["below"] == "0":
+        raise ValueError("no share")
+    number = Decimal(match["number"]) / int(match["below"] or 1)
+    # A bare 50 is a percentage, a bare 0.5 a part of one.
+    share = number * (100 if match["percent"] or (not match["below"] and number > 1) else WHOLE)
+    if not 0 < share <= WHOLE:
+        raise ValueError("no share")
+    return int(share.to_integral_value())
+
+
+def _shared_out(cell: Cell, people: int, split: re.Pattern[str] = _SPLIT_CELL) -> Sequence[Cell]:
     """The cell's parts, one per person, where it has as many; else all of it for the first."""
     if people > 1 and isinstance(cell, str):
-        parts = [part for part in _SPLIT_CELL.split(cell.strip()) if part.strip()]
+        parts = [part for part in split.split(cell.strip()) if part.strip()]
         if len(parts) == people:
             return parts
     return [cell, *([None] * (people - 1))]

@@ -85,13 +85,13 @@ def read_date(cell: Cell) -> tuple[date | None, bool]:
         return _SPREADSHEET_EPOCH + timedelta(days=int(float(text))), True
     if re.fullmatch(r"\d{5}\.\d{3,}", text):
         return read_date(int(float(text)))
-    match = _NUMERIC_DATE.fullmatch(_in_digits(text))
+    match = _NUMERIC_DATE.fullmatch(in_digits(text))
     if match is None:
         raise DateUnreadable
     return _day(match["year"], match["month"], match["day"])
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
     """二〇一九年三月五日 → 2019年3月5日."""
     return re.sub(
         r"[〇零○一二三四五六七八九十]+(?=[年月日号])",

@@ -12,7 +12,7 @@ from forum.models import Board, Seal
 from mailbox.models import Mailbox
 from owners.actions import claim_unit, register_account
 from owners.actions.claims import add_evidence
-from owners.actions.registry import import_register
+from owners.actions.imports import import_register
 from owners.models import Estate, Person, Residency, User
 from owners.viewers import estate_key
 from portal import uploads

@@ -53,7 +53,7 @@ def peak_mib() -> float:
 def measure(path: Path, rows: int) -> dict[str, object]:
     from django.db import connection
 
-    from owners.actions.registry import import_register
+    from owners.actions.imports import import_register
     from owners.models import Estate
 
     estate = Estate.objects.create(slug="bench", code="BENCH", name="测试楼盘")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from openpyxl import Workbook
 
-from owners.actions.registry import ImportReport, import_register
-from owners.models import Estate
+from owners.actions.imports import import_list
+from owners.models import Estate, ImportKind
+from owners.registry.report import ImportReport
 
 # A loaded machine is slow, which is no fault of the readers.
 hypothesis_settings.register_profile("registry", deadline=None, max_examples=80)
@@ -47,8 +48,10 @@ def workbook(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def csv_file(tmp_path: Path) -> Callable[..., Path]:
-    def make(rows: Sequence[Sequence[Any]], *, encoding: str = "utf-8", delimiter: str = ",") -> Path:
-        path = tmp_path / "register.csv"
+    def make(
+        rows: Sequence[Sequence[Any]], *, encoding: str = "utf-8", delimiter: str = ",", name: str = "register.csv"
+    ) -> Path:
+        path = tmp_path / name
         with path.open("w", encoding=encoding, newline="") as stream:
             csv.writer(stream, delimiter=delimiter).writerows(rows)
         return path
@@ -58,9 +61,9 @@ def csv_file(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def importing(estate: Estate) -> Callable[..., ImportReport]:
-    """Imports a file into the estate."""
+    """Imports a file into the estate; a register, unless another kind is named."""
 
-    def run(path: Path, *, dry_run: bool = False) -> ImportReport:
-        return import_register(path=path, estate=estate, actor="test", dry_run=dry_run)
+    def run(path: Path, *, kind: str = ImportKind.REGISTER, dry_run: bool = False) -> ImportReport:
+        return import_list(kind=kind, path=path, estate=estate, actor="test", dry_run=dry_run)
 
     return run

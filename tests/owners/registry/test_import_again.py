@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from owners.actions import registry
-from owners.actions.registry import AnotherImportRuns, apply_rows, import_register, start_import
+from owners.actions import imports
+from owners.actions.imports import AnotherImportRuns, apply_rows, import_register, start_import
 from owners.models import ImportRun, ImportState, Person, PersonContact, Residency, Unit
 from owners.registry.apply import Blocks
 from owners.viewers import viewer_for_user
@@ -85,7 +85,7 @@ def test_import_corrects_area_and_never_empties_it(workbook, importing):
 
 def test_import_cut_off_goes_on_where_it_stopped(workbook, estate, monkeypatch):
     path = workbook([HEADER, *(["3", "1", str(100 + n), f"业主{n}", f"138{n:08}"] for n in range(1, 8))])
-    monkeypatch.setattr(registry, "CHUNK", 3)
+    monkeypatch.setattr(imports, "CHUNK", 3)
 
     def stop(rows: int) -> None:
         if rows >= 6:

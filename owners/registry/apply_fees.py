@@ -1,0 +1,150 @@
+"""Writing the rows of fee and purchase lists beside the units of the registry, a chunk at a time."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from owners.models import FeeCharge, ImportRun, Purchase, Unit
+from owners.registry import problems
+from owners.registry.apply import write_problems
+from owners.registry.blocks import Ambiguous, Blocks
+from owners.registry.fees import ListedFee
+from owners.registry.journal import Journal
+from owners.registry.lines import ListedRow
+from owners.registry.purchases import ListedPurchase
+
+type ChargeKey = tuple[int, str, date, int]
+
+
+def units_of(rows: Iterable[ListedRow], blocks: Blocks) -> dict[int, Unit]:
+    """The unit of each row that has an address, by `id(row)`. Rows without one in the registry are rejected.
+
+    Two queries at most, whatever the number of rows. A room without an entrance is found if the
+    building has only one of that number.
+    """
+    entrances: dict[int, list[int]] = {}
+    for row in rows:
+        if row.rejected or not row.address.room:
+            continue
+        try:
+            entrances[id(row)] = [entrance.pk for entrance in blocks.find(row.address)]
+        except Ambiguous:
+            row.reject(problems.BUILDING_AMBIGUOUS)
+    wanted = {pk for pks in entrances.values() for pk in pks}
+    rooms = {row.address.room for row in rows}
+    known = {(unit.entrance_id, unit.room): unit for unit in Unit.objects.filter(entrance__in=wanted, room__in=rooms)}
+    found = {}
+    for row in rows:
+        if id(row) in entrances:
+            units = [known[pk, row.address.room] for pk in entrances[id(row)] if (pk, row.address.room) in known]
+            if len(units) == 1:
+                found[id(row)] = units[0]
+            else:
+                row.reject(problems.UNIT_UNKNOWN)
+    return found
+
+
+class FeeChunk:
+    """Some rows of a fee list with the charges that are known of their units."""
+
+    def __init__(self, run: ImportRun, blocks: Blocks, rows: Sequence[ListedFee]) -> None:
+        self.run, self.rows, self.journal = run, rows, Journal(run)
+        self._units = units_of(rows, blocks)
+        self._known: dict[ChargeKey, FeeCharge] = {}
+        periods = [row.period for row in rows if id(row) in self._units and row.period]
+        charges = FeeCharge.objects.filter(
+            unit__in={unit.pk for unit in self._units.values()}, first_month__in={period.first for period in periods}
+        )
+        for charge in charges:
+            self.journal.remember(charge)
+            self._known[charge.unit_id, charge.item, charge.first_month, charge.months] = charge
+
+    def apply(self) -> Counter[str]:
+        """Writes the rows in the caller's transaction; counts them as Chunk.apply does."""
+        changed = [self._charge(row) for row in self.rows if not row.rejected and self._take(row)]
+        FeeCharge.objects.bulk_update(changed, ["months_owed", "paid_on", "due_sealed", "paid_sealed"])
+        charges = list(self._known.values())
+        listed = [charge for charge in charges if charge.listed_in_id == self.run.pk]
+        FeeCharge.objects.filter(pk__in=[charge.pk for charge in listed if charge.pk]).update(listed_in=self.run)
+        FeeCharge.objects.bulk_create([charge for charge in listed if not charge.pk])
+        write_problems(self.run, self.rows)
+        return self.journal.write(self.rows)
+
+    def _key(self, row: ListedFee) -> ChargeKey:
+        assert row.period is not None
+        return self._units[id(row)].pk, row.item, row.period.first, row.period.months
+
+    def _charge(self, row: ListedFee) -> FeeCharge:
+        return self._known[self._key(row)]
+
+    def _take(self, row: ListedFee) -> bool:
+        """Brings the charge of a row up to date; True if one that was known has changed."""
+        unit_id, item, first, months = key = self._key(row)
+        charge = self._known.get(key)
+        if charge is None:
+            charge = FeeCharge(unit_id=unit_id, item=item, first_month=first, months=months)
+            self._known[key] = charge
+        elif charge.listed_in_id == self.run.pk:
+            row.reject(problems.CHARGE_LISTED)
+            return False
+        self.journal.touch(charge, row)
+        charge.listed_in = self.run
+        changed = False
+        for name in ("months_owed", "paid_on", "due", "paid"):
+            # Sealing again gives another text: only what differs is written.
+            if getattr(charge, name) != getattr(row, name):
+                setattr(charge, name, getattr(row, name))
+                changed = True
+        return changed and charge.pk is not None
+
+
+class PurchaseChunk:
+    """Some rows of a purchase list with the purchases that are known of the same days.
+
+    A purchase has no number: it is known again by who, when, what and how much. The same twice in
+    one list is two purchases; each row is matched with one that this run has not met yet.
+    """
+
+    def __init__(self, run: ImportRun, blocks: Blocks, rows: Sequence[ListedPurchase]) -> None:
+        self.run, self.rows, self.journal = run, rows, Journal(run)
+        self._units = units_of(rows, blocks)
+        self._open: defaultdict[tuple[object, ...], list[Purchase]] = defaultdict(list)
+        days = {row.bought_on for row in rows if not row.rejected and row.bought_on}
+        known = Purchase.objects.filter(estate=run.estate_id, bought_on__in=days).exclude(listed_in=run)
+        for purchase in known.filter(unit__in={unit.pk for unit in self._units.values()}):
+            self.journal.remember(purchase)
+            self._open[_purchase_key(purchase)].append(purchase)
+
+    def apply(self) -> Counter[str]:
+        """Writes the rows in the caller's transaction; counts them as Chunk.apply does."""
+        again: list[Purchase] = []
+        fresh: list[Purchase] = []
+        for row in self.rows:
+            if not row.rejected:
+                purchase = self._bought(row)
+                if known := self._open[_purchase_key(purchase)]:
+                    purchase = known.pop(0)
+                self.journal.touch(purchase, row)
+                (again if purchase.pk else fresh).append(purchase)
+        for purchase in (*again, *fresh):
+            purchase.listed_in = self.run
+        Purchase.objects.filter(pk__in=[purchase.pk for purchase in again]).update(listed_in=self.run)
+        Purchase.objects.bulk_create(fresh)
+        write_problems(self.run, self.rows)
+        return self.journal.write(self.rows)
+
+    def _bought(self, row: ListedPurchase) -> Purchase:
+        assert row.bought_on is not None
+        purchase = Purchase(
+            estate_id=self.run.estate_id,
+            unit=self._units.get(id(row)),
+            service=row.service,
+            bought_on=row.bought_on,
+            source_row=row.row,
+        )
+        purchase.amount = row.amount
+        return purchase
+
+
+def _purchase_key(purchase: Purchase) -> tuple[object, ...]:
+    return purchase.unit_id, purchase.person_id, purchase.bought_on, purchase.service, purchase.amount
