@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm import permissions
 from crm.models import Case, FollowUp, WorkOrder
 from owners.models import Claim, Role
-from owners.querysets import REVIEWERS
+from owners.querysets import REGISTRY_READERS, REVIEWERS
 from portal.worktime import today
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ ROOMS = (
         REVIEWERS,
         _claims,
     ),
+    Room(_("Registry"), _("Homes and the people in them"), "building", "desk:registry", REGISTRY_READERS),
     Room(_("Club"), _("Members, points and events"), "card", "desk:club", (Role.STEWARD, Role.ADMIN)),
     Room(_("Ledger"), _("All matters, as a list and as xlsx"), "chart", "desk:ledger", permissions.READERS),
 )

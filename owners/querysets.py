@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from owners.names import name_key
 from portal.worktime import now, today
@@ -18,9 +20,38 @@ if TYPE_CHECKING:
 
 # The roles that decide claims (values of owners.models.Role).
 REVIEWERS = ("steward", "admin")
+# The roles that look people and homes up in the registry.
+REGISTRY_READERS = ("steward", "case_officer", "case_manager", "admin")
+
+
+class PersonQuerySet(models.QuerySet[Any, Any]):
+    def same_as(self, person_id: int) -> PersonQuerySet:
+        """The rows of one human being: the one that stays, and all that were merged into it."""
+        stays = Subquery(self.model.objects.filter(pk=person_id).values(stays=Coalesce("canonical_id", "pk"))[:1])
+        return self.filter(Q(pk=stays) | Q(canonical_id=stays))
+
+    def same_as_any(self, person_ids: Iterable[int]) -> PersonQuerySet:
+        """The same for several people, each named by the row that stays."""
+        ids = list(person_ids)
+        return self.filter(Q(pk__in=ids) | Q(canonical_id__in=ids))
+
+    def visible_to(self, viewer: Viewer) -> PersonQuerySet:
+        """People who own, live or once did so at an estate whose registry this viewer reads."""
+        return self.filter(known_at(viewer.estates_for(*REGISTRY_READERS)))
+
+
+def known_at(estate_ids: Iterable[int], ref: str = "pk") -> Q:
+    """Rows whose person (the column `ref`) has, or had, a home at one of the estates."""
+    from owners.models import Residency
+
+    return Q(Exists(Residency.objects.filter(person=OuterRef(ref), unit__estate_id__in=list(estate_ids))))
 
 
 class UnitQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, viewer: Viewer) -> UnitQuerySet:
+        """Homes of the estates whose registry this viewer reads."""
+        return self.filter(estate_id__in=viewer.estates_for(*REGISTRY_READERS))
+
     def of_estate(self, estate_id: int) -> UnitQuerySet:
         return self.filter(estate_id=estate_id)
 
@@ -58,6 +89,27 @@ class ResidencyQuerySet(models.QuerySet[Any, Any]):
 
     def of_owners(self) -> ResidencyQuerySet:
         return self.filter(role__in=("owner", "co_owner"))
+
+    def of_person(self, person_id: int) -> ResidencyQuerySet:
+        """Of this person, under whichever of their merged rows."""
+        from owners.models import Person
+
+        return self.filter(person__in=Person.objects.same_as(person_id))
+
+    def visible_to(self, viewer: Viewer) -> ResidencyQuerySet:
+        """Those at the estates whose registry this viewer reads."""
+        return self.filter(unit__estate_id__in=viewer.estates_for(*REGISTRY_READERS))
+
+    def with_account(self) -> ResidencyQuerySet:
+        """Adds `has_account`: whether an account was verified as this person, under whichever row."""
+        from owners.models import User
+
+        stays = OuterRef("stays")
+        own = User.objects.filter(person_id=stays, is_active=True)
+        merged = User.objects.filter(person__canonical_id=stays, is_active=True)
+        return self.annotate(stays=Coalesce(F("person__canonical_id"), F("person_id"))).annotate(
+            has_account=Exists(own) | Exists(merged)
+        )
 
 
 class ClaimQuerySet(models.QuerySet[Any, Any]):

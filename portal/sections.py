@@ -10,6 +10,7 @@ _SECTIONS = (
     ("/desk/work-orders/", "cases"),
     ("/desk/ledger/", "cases"),
     ("/desk/claims/", "claims"),
+    ("/desk/registry/", "registry"),
     ("/desk/club/", "club"),
     ("/desk/", "dashboard"),
     ("/news/", "news"),

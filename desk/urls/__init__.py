@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from desk.urls import cases, claims, club, dashboard, spokesperson
+from desk.urls import cases, claims, club, dashboard, registry, spokesperson
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *spokesperson.urlpatterns,
     *cases.urlpatterns,
     *claims.urlpatterns,
+    *registry.urlpatterns,
     *club.urlpatterns,
 ]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from owners.models.accounts import new_public_id
 from owners.names import suffixes
-from owners.querysets import PersonNameQuerySet
+from owners.querysets import PersonNameQuerySet, PersonQuerySet
 from portal.sealed_fields import FingerprintField, Sealed, SealedTextField
 from portal.worktime import now
 
@@ -28,7 +28,7 @@ from portal.worktime import now
 CONTACT_PURPOSE = "contact"
 
 
-class PersonManager(models.Manager["Person"]):
+class PersonManager(models.Manager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     @transaction.atomic
     def make(
         self,
@@ -69,6 +69,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return f"{_('Person')} {self.public_id[:4]}"
+
+    @property
+    def stays(self) -> Person:
+        """The row that counts: itself, or the one it was merged into. Lists load `canonical__naming`."""
+        return self.canonical or self
 
     @property
     def subject(self) -> str:

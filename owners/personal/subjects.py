@@ -47,7 +47,7 @@ def _person(viewer: Viewer, public_id: str) -> Subject | None:
     )
     if found is None:
         return None
-    homes = Residency.objects.filter(person=found).values_list("unit__estate_id", flat=True)
+    homes = Residency.objects.of_person(found.pk).values_list("unit__estate_id", flat=True)
     return Subject(found, frozenset(homes))
 
 

@@ -101,6 +101,11 @@ RULES: dict[str, set[str]] = {
     "desk:case-from-topic": {SAM, DANA, MONA},
     **named("desk:claim-list desk:claim-review", {STELLA}),
     **named(
+        """desk:registry desk:registry-search desk:registry-estate desk:registry-building desk:registry-unit
+        desk:registry-person""",
+        {DANA, MONA, STELLA},
+    ),
+    **named(
         """desk:club desk:club-application desk:club-members desk:club-member desk:club-points desk:club-suspend
         desk:club-resume desk:club-event-new desk:club-event desk:club-event-edit desk:club-event-publish
         desk:club-event-call-off desk:club-door-link desk:club-registration-cancel""",
@@ -186,7 +191,7 @@ def world(
         "event_id": event.public_id, "kind": "complaint", "token": matter.token, "username": "sam", "post": 1,
         "topic_id": topic.public_id, "order_id": order.pk, "follow_up_id": follow_up.pk, "unit_id": unit.pk,
         "slug": estate.slug, "membership_id": waiting.public_id, "code": booked.code, "session_id": 1,
-        "name": "none.jpg", "pk": mail.pk,
+        "name": "none.jpg", "pk": mail.pk, "building_id": unit.entrance.building_id, "person_id": olga.person.public_id,
         "desk:claim-review": {"public_id": claim.public_id}, "owners:claim-show": {"public_id": claim.public_id},
         "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},
         "mailbox:tracking-file": {"token": matter.token, "public_id": paper.public_id},
