@@ -1,6 +1,6 @@
 # `make demo` and `make test` are all that a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast dev check lock messages format bench-import
+.PHONY: help demo test test-fast dev check lock messages format bench-import bench-registry
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -49,3 +49,7 @@ lock: ## Lock the dependencies anew (needs uv)
 bench-import: ## Benchmark: a register of 100,000 rows
 	@scripts/bootstrap dev
 	$(PY) tests/bench/bench_import.py
+
+bench-registry: ## Benchmark: look-ups at 780,000 households (needs DATABASE_URL)
+	@scripts/bootstrap dev
+	$(PY) tests/bench/bench_registry.py

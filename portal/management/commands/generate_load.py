@@ -10,13 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from forum.models import Board, Post, Topic
 from owners.models import Building, Entrance, Estate, Person, PersonName, Residency, ResidencyRole, Unit, User
 from owners.models.accounts import new_public_id
 from owners.viewers import estate_key
 from portal.demo.names import person_name
+from portal.load.households import Households
 from portal.worktime import now
 
 CHUNK = 2000
@@ -32,12 +33,18 @@ class Command(BaseCommand):
         parser.add_argument("--owners", type=int, default=10_000)
         parser.add_argument("--topics", type=int, default=10_000)
         parser.add_argument("--posts", type=int, default=100_000, help="spread over the topics")
+        parser.add_argument(
+            "--households", type=int, default=0, help="instead: estates of so many households (PostgreSQL only)"
+        )
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError("This fills the database with invented rows: it runs under demo or dev settings only.")
         started = monotonic()
+        if options["households"]:
+            self._households(options["households"], options["seed"], started)
+            return
         self.chance = random.Random(options["seed"])
         estate = self._estate()
         users = self._owners(estate, options["owners"])
@@ -45,6 +52,17 @@ class Command(BaseCommand):
         self._posts(topics, users, options["posts"])
         made = {name: options[name] for name in ("owners", "topics", "posts")}
         self.stdout.write(json.dumps({"estate": estate.slug, **made, "seconds": round(monotonic() - started, 1)}))
+
+    def _households(self, count: int, seed: int, started: float) -> None:
+        if connection.vendor != "postgresql":
+            raise CommandError("Households are written by COPY: set DATABASE_URL to a PostgreSQL database.")
+        made = Households(seed, self._say).fill(count)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        said = {"households": made.households, "people": made.people, "accounts": made.accounts, "claims": made.claims}
+        self.stdout.write(
+            json.dumps({**said, "estates": len(made.estates), "seconds": round(monotonic() - started, 1)})
+        )
 
     def _estate(self) -> Estate:
         """A new estate each run: a second run adds, it never mixes."""

@@ -1,0 +1,1 @@
+"""Data of the size to be held, for measuring. Invented, written past the actions, never in production."""

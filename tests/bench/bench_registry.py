@@ -1,0 +1,204 @@
+"""What looking up people and homes costs at 780,000 households, beside a small registry: `make bench-registry`.
+
+Needs DATABASE_URL of a PostgreSQL server on which databases may be made; works in two of its own and removes
+them (KEEP=1 keeps the large one for the next run). HOUSEHOLDS=50000 makes a shorter run. The last line is the
+result as one JSON object: per operation the queries, and the median and slowest time in the database.
+"""
+
+import json
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = 600
+TIMES = 60
+
+
+class Stopwatch:
+    """Counts queries and the time that the database takes for them."""
+
+    def __init__(self) -> None:
+        self.queries, self.seconds = 0, 0.0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.seconds += time.perf_counter() - started
+            self.queries += 1
+
+
+def staff_client(role: str) -> Any:
+    """A client signed in as somebody with the role at all estates, second factor used."""
+    from django.test import Client
+
+    from owners.models import StaffRole, User
+
+    user, _made = User.objects.get_or_create(username=f"bench-{role}", defaults={"last_name": "测试"})
+    StaffRole.objects.get_or_create(user=user, role=role, estate=None)
+    _pledge(user)
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    moment = time.time()
+    session["account_authentication_methods"] = [{"method": "code", "at": moment}, {"method": "mfa", "at": moment}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+def _pledge(user: Any) -> None:
+    """Staff see owner data only once they have accepted the pledge."""
+
+
+def operations(chance: random.Random) -> dict[str, Callable[[], Any]]:
+    """Name → one look-up of something picked at random."""
+    from django.db.models import Max
+    from django.urls import reverse
+
+    from crm.customers import callers
+    from owners.claim_matching import confirmed_contacts, find_match, residents_of
+    from owners.models import Building, Claim, PersonContact, PersonName, Residency, Role, Unit, User
+
+    last_unit = Unit.objects.aggregate(last=Max("id"))["last"]
+    last_contact = PersonContact.objects.aggregate(last=Max("id"))["last"]
+    steward = staff_client(Role.STEWARD)
+
+    def unit() -> Unit:
+        return Unit.objects.select_related("estate").get(pk=chance.randint(1, last_unit))
+
+    def page(address: str) -> None:
+        response = steward.get(address)
+        assert response.status_code == 200, (address, response.status_code)
+
+    def by_phone() -> None:
+        number = PersonContact.objects.get(pk=chance.randint(1, last_contact)).value.open()
+        assert callers(number)
+
+    def by_name() -> None:
+        name = PersonName.objects.get(pk=chance.randint(1, last_contact)).name
+        found = PersonName.objects.called(name[-2:]).order_by("person_id")[:30]
+        assert list(found)
+
+    def claim_match() -> None:
+        claimed = Claim.objects.select_related("user").get(pk=chance.randint(1, Claim.objects.latest("id").pk))
+        find_match(residents_of(claimed.unit_id), name=claimed.name, contacts=confirmed_contacts(claimed.user))
+
+    def viewer() -> None:
+        from owners.viewers import viewer_for_user
+
+        owner = Residency.objects.filter(unit_id=unit().pk, until__isnull=True).first()
+        viewer_for_user(User.objects.filter(person_id=owner.person_id).first() if owner else None)
+
+    def grid() -> None:
+        building = Building.objects.order_by("id").filter(pk__gte=chance.randint(1, last_unit // 200 or 1)).first()
+        page(reverse("desk:registry-building", args=[building.pk]))
+
+    return {
+        "viewer": viewer,
+        "person_by_phone": by_phone,
+        "person_by_name": by_name,
+        "claim_match": claim_match,
+        "review_queue": lambda: page(reverse("desk:claim-list")),
+    }
+
+
+def measure() -> dict[str, dict[str, float]]:
+    from django.conf import settings
+    from django.db import connection
+
+    results = {}
+    settings.DEBUG = False  # Django keeps every query in memory otherwise
+    for name, look_up in operations(random.Random(7)).items():
+        look_up()
+        counts, times = set(), []
+        for _run in range(TIMES):
+            watch = Stopwatch()
+            with connection.execute_wrapper(watch):
+                look_up()
+            counts.add(watch.queries)
+            times.append(watch.seconds * 1000)
+        results[name] = {
+            "queries": max(counts),
+            "median_ms": round(statistics.median(times), 2),
+            "slowest_ms": round(max(times), 2),
+        }
+    settings.DEBUG = True
+    return results
+
+
+def fill(name: str, households: int) -> float:
+    """Makes (or with KEEP finds) the database of that name with so many households. Seconds it took."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from owners.models import Unit
+
+    server(f'CREATE DATABASE "{name}"', name)
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    started = time.monotonic()
+    call_command("migrate", verbosity=0)
+    if not Unit.objects.exists():
+        started = time.monotonic()
+        call_command("generate_load", households=households, stdout=sys.stderr)
+    return time.monotonic() - started
+
+
+def server(sql: str, name: str) -> None:
+    """Runs one statement on the server itself; a database that is there stays."""
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as link:
+        there = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if sql.startswith("DROP") or not there:
+            link.execute(sql)
+
+
+def main() -> None:
+    sys.path.insert(0, str(ROOT))
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith(("postgres://", "postgresql://")):
+        sys.exit("bench-registry needs DATABASE_URL of a PostgreSQL server.")
+    parts = urlsplit(address)
+    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=parts.path or "/postgres"))
+    households = int(os.environ.get("HOUSEHOLDS", "780000"))
+    large = f"linli_bench_{households}"
+    with tempfile.TemporaryDirectory(prefix="linli-bench-") as folder:
+        os.environ["LINLI_VAR"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev"
+        import django
+
+        django.setup()
+        from django.conf import settings
+        from django.db import connection
+
+        settings.ALLOWED_HOSTS = ["testserver"]
+        try:
+            fill("linli_bench_small", SMALL)
+            small = measure()
+            seconds = fill(large, households)
+            big = measure()
+        finally:
+            connection.close()
+            server('DROP DATABASE IF EXISTS "linli_bench_small"', "linli_bench_small")
+            if not os.environ.get("KEEP"):
+                server(f'DROP DATABASE IF EXISTS "{large}"', large)
+    compared = {
+        name: {**big[name], "small_median_ms": small[name]["median_ms"], "small_queries": small[name]["queries"]}
+        for name in big
+    }
+    print(json.dumps({"bench": "registry", "households": households, "fill_seconds": round(seconds), **compared}))
+
+
+if __name__ == "__main__":
+    main()
