@@ -24,9 +24,9 @@ class Table:
         fields = [field for field in model._meta.concrete_fields if field.column not in (*given, "id")]
         self._rest = "\t".join(_text(field.get_db_prep_save(field.get_default(), connection)) for field in fields)
         own_id = ["id"] if model._meta.pk.column == "id" else []
-        columns = [*own_id, *given, *(field.column for field in fields)]
+        columns = [*own_id, *given, *(field.column or "" for field in fields)]
         quote = connection.ops.quote_name
-        self._sql = f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) FROM STDIN"
+        self._sql = f"COPY {quote(model._meta.db_table)} ({', '.join(quote(one) for one in columns)}) FROM STDIN"
         self._has_id = bool(own_id)
         self._last = (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) if own_id else 0
         self._lines: list[str] = []

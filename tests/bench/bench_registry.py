@@ -109,6 +109,8 @@ def operations(chance: random.Random) -> dict[str, Callable[[], Any]]:
         "person_by_name": by_name,
         "claim_match": claim_match,
         "review_queue": lambda: page(reverse("desk:claim-list")),
+        "building_grid": grid,
+        "unit_page": lambda: page(reverse("desk:registry-unit", args=[unit().pk])),
     }
 
 
