@@ -89,7 +89,8 @@ def test_registry_person_costs_the_same_for_one_and_three(
     assert len(page.context["current"]) == homes
 
 
-# session, account, viewer; the person, who it is, their rows and numbers; homes; accounts with roles; club; matters; grants
+# session, account, viewer; the person, who it is, their rows and numbers; homes; accounts with roles; club; matters;
+# grants
 PERSON_QUERIES = 15
 
 
