@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -68,32 +67,36 @@ def open_for(viewer: Viewer, things: Iterable[Any], *, fields: Sequence[str], wh
     known = {thing.subject: thing for thing in things if thing is not None}
     wanted = [name for name in fields if FIELDS[name].data_class is DataClass.L2]
     whys = _grants(viewer, list(known)) if known and viewer.works_here else {}
-    if whys:
-        estates = {estate_id for _role, estate_id in viewer.roles}
-        audit.record_many(
-            [
-                audit.Fact(
-                    actor=viewer.pseudonym,
-                    action="data.opened",
-                    subject=subject,
-                    estate_id=next(iter(estates)) if len(estates) == 1 else None,
-                    facts={"fields": wanted, "why": why, "where": where, "roles": _role_names(viewer)},
-                )
-                for subject, why in whys.items()
-            ]
-        )
+    audit.record_many(
+        [
+            audit.Fact(
+                actor=viewer.pseudonym,
+                action="data.opened",
+                subject=subject,
+                estate_id=_estate_of(key),
+                facts={"fields": wanted, "why": why, "where": where, "roles": _role_names(viewer)},
+            )
+            for subject, (key, why) in whys.items()
+        ]
+    )
     return Opened(viewer, frozenset(wanted), frozenset(whys), where)
 
 
-def _grants(viewer: Viewer, subjects: list[str]) -> dict[str, str]:
-    """Why each subject is open to the viewer: the newest grant says it."""
-    found: defaultdict[str, str] = defaultdict(str)
+def _grants(viewer: Viewer, subjects: list[str]) -> dict[str, tuple[str, str]]:
+    """By which key and why each subject is open to the viewer: the newest grant says it."""
+    found: dict[str, tuple[str, str]] = {}
     for key, subject, source in (
         Grant.objects.running().filter(subject__in=subjects).order_by("id").values_list("key", "subject", "source")
     ):
         if viewer.can_see(key):
-            found[subject] = source
-    return dict(found)
+            found[subject] = (key, source)
+    return found
+
+
+def _estate_of(key: str) -> int | None:
+    """The estate that a staff key is for; a key of one account tells none."""
+    last = key.rpartition(":")[2]
+    return int(last) if key.startswith("staff:") and last.isdecimal() else None
 
 
 def may_reveal(viewer: Viewer, subject: Subject, name: str) -> bool:

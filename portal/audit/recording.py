@@ -26,18 +26,20 @@ def record(*, actor: str, action: str, subject: str, estate_id: int | None = Non
 
 
 def record_many(rows: Iterable[Fact]) -> None:
-    """The same for several rows in one insert."""
+    """The same for several rows in one insert; none for none."""
     from portal.audit.models import AuditRow
 
     moment = now()
     AuditRow.objects.bulk_create(
-        AuditRow(
-            actor=row.actor,
-            action=row.action,
-            subject=row.subject,
-            estate_id=row.estate_id,
-            facts=dict(row.facts),
-            recorded_at=moment,
-        )
-        for row in rows
+        [
+            AuditRow(
+                actor=row.actor,
+                action=row.action,
+                subject=row.subject,
+                estate_id=row.estate_id,
+                facts=dict(row.facts),
+                recorded_at=moment,
+            )
+            for row in rows
+        ]
     )

@@ -51,7 +51,7 @@ def test_open_for_with_a_grant_opens_and_logs_who_whom_and_why(olga, estate, off
 
     assert [opened.text(olga.person, name) for name in ("name", "phone")] == ["奥丽佳", "138 0000 1501"]
     row = AuditRow.objects.get(action="data.opened")
-    assert (row.actor, row.subject) == (officer.pseudonym, olga.person.subject)
+    assert (row.actor, row.subject, row.estate_id) == (officer.pseudonym, olga.person.subject, estate.pk)
     assert row.facts == {
         "fields": ["name", "phone"], "why": "case:JSW-2026-000001", "where": "test", "roles": ["case_officer"]
     }  # fmt: skip
