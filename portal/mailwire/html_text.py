@@ -19,7 +19,7 @@ _PARAGRAPHS = {"p", "h1", "h2", "h3", "blockquote", "table", "pre"}
 # Wrappers in which mail programs put what they quote.
 _QUOTE_MARK = re.compile(
     r"gmail_quote|gmail_extra|isReplyContent|divRplyFwdMsg|yahoo_quoted|protonmail_quote|moz-cite-prefix"
-    r"|qm_original|ntes_not_fresh|aliyun_quote|type\s*=\s*[\"']?cite",
+    r"|qm_original|ntes_not_fresh|aliyun_quote|xm_mail_oringinal_describe|history-quote-wrapper|type\s*=\s*[\"']?cite",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|font-size\s*:\s*0(?:px)?\s*[;\"']", re.IGNORECASE)

@@ -124,7 +124,7 @@ def _children(part: Part, *, room: int) -> tuple[list[Part], bool]:
         return [], False
     marks = list(islice(_boundary_lines(part.body, b"--" + boundary), room + 2))
     children: list[Part] = []
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         if mark.closing or len(children) >= room:
             break
         data = part.body[mark.end : following.start if following else len(part.body)]

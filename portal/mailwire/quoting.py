@@ -8,7 +8,7 @@ answers between or below the quotes included. A forwarded mail is what the sende
 import re
 
 _ORIGINAL = re.compile(
-    r"(?:回复的|回覆的)?\s?(?:原始邮件|原始郵件|原邮件|原郵件|邮件原件|原始信息)"
+    r"(?:回复的|回覆的)?\s?(?:原始邮件|原始郵件|原邮件|原郵件|邮件原件|邮件原文|原始信息)"
     r"|Original(?: Message| Mail| E-?mail)?|Reply message|Ursprüngliche Nachricht|Message d'origine",
     re.IGNORECASE,
 )
@@ -22,18 +22,20 @@ _LABELS = {
     "copy": r"抄\s*送(?:\s*人)?|副\s*本|Cc",
 }
 _LABEL = re.compile(
-    r"^[\s>|*]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")[\s*]*(?:[::]|\|)",
+    r"^[\s>|*]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")[\s*]*[:\uff1a|]",
     re.IGNORECASE,
 )
 _WROTE = re.compile(
     r"^[\s>]*(?:"
     r"(?:On|At)\b.{4,300}\bwrote"
     r"|(?:在|于|於)\s?.{4,300}(?:写道|寫道|写到|寫到)"
-    r"|.{0,200}(?:于|於|在|,|,|\s)\s?\d{2,4}\s?(?:年|[-/.]).{2,200}(?:写道|寫道|写到|寫到)"
+    r"|.{0,200}(?:于|於|在|[,\uff0c\s])\s?\d{2,4}\s?(?:年|[-/.]).{2,200}(?:写道|寫道|写到|寫到)"
     r"|\d{4}\s?(?:年|[-/.]).{4,300}(?:写道|寫道)"
     r"|.{1,200}<[^<>\s]{3,200}@[^<>\s]{2,200}>.{0,80}(?:写道|寫道|wrote)"
     r"|Am\b.{4,300}\bschrieb.{0,120}|Le\b.{4,300}a écrit"
-    r")\s*[::]?\s*$",
+    # Gmail in Japanese says no verb; only its colon tells it from a sentence that ends with an address.
+    r"|\d{4}\s?[年/].{4,200}<[^<>\s]{1,200}@[^<>\s]{2,200}>(?=\s*[:\uff1a])"
+    r")\s*[:\uff1a]?\s*$",
     re.IGNORECASE,
 )
 _EVIDENCE = re.compile(r"\d|@")

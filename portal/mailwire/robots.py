@@ -19,6 +19,11 @@ _BOUNCE_SUBJECT = re.compile(
     r"|退信|退回|投递失败|投遞失敗|未送达|无法投递|無法傳遞|发送失败|递送失败",
     re.IGNORECASE,
 )
+# A vacation note of a web mailer that sets no header. A person's answer to one begins with 回复 or Re.
+_AUTO_SUBJECT = re.compile(
+    r"^\s*(?:自动回复|自动答复|自動回覆|自動答覆|Automatic reply|Auto(?:matic)?[ -]?reply|Out of office)\s*[:\uff1a]",
+    re.IGNORECASE,
+)
 _RECIPIENT = re.compile(r"[\w.+%=-]{1,100}@[\w.-]{1,200}")
 
 
@@ -50,6 +55,8 @@ def judge(structure: Structure, *, from_address: str, subject: str, text: str) -
         reason = "sender"
     if not reason and null_path:
         reason = "return-path"
+    if not reason and _AUTO_SUBJECT.match(subject):
+        reason = "subject"
     return Verdict(AUTO, reason) if reason else Verdict(PERSON)
 
 

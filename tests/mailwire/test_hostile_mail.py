@@ -42,13 +42,20 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_mail_is_read_in_time(name):
-    started = time.monotonic()
+    # Its own time, not the clock's: others may use the machine too.
+    started = time.process_time()
 
     parsed = parse(HOSTILE[name], trusted_servers=["mx"])
 
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
     assert "\0" not in parsed.text + parsed.subject
     assert ParsedMail.unpack(parsed.pack()) == parsed
+
+
+def test_multipart_whose_boundary_never_comes_is_read_as_text():
+    raw = multipart(kind="report; report-type=disposition-notification").replace(b"--BB--", b"read")
+
+    assert parse(raw).text == "read"
 
 
 def test_nested_within_limits_is_read_and_beyond_is_named():

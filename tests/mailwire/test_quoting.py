@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from portal.mailwire.html_text import to_text
@@ -42,6 +44,10 @@ HISTORIES = {
     "gmail-hant": "客服 <k@x.com> 於 2026年11月19日 週四 下午5:40寫道:\n\n> 旧内容",
     "apple": "> 在 2026年11月19日,17:40,客服 <k@x.com> 写道:\n> \n> 旧内容",
     "apple-date-first": "2026年11月19日 17:40,客服 <k@x.com> 写道:\n\n> 旧内容",
+    "gmail-ja": "2026年11月20日(金) 16:05 客服 <k@x.com>:\n\n> 旧内容",
+    "139": "----邮件原文----\n发件人:客服 <k@x.com>\n收件人:a\n抄\u3000送: (无)\n发送时间:2026-11-20\n旧内容",
+    "samsung": "-------- 原始邮件 --------\n发件人: 客服 <k@x.com>\n日期: 2026/11/20  16:05  (GMT+08:00)\n旧内容",
+    "dingtalk": "-------------------\n发件人:客服<k@x.com>\n日 期:2026年11月20日\n收件人:a\n主 题:漏水\n\n旧内容",
     "prefix-only": "> 旧内容\n> 谢谢",
 }
 
@@ -49,6 +55,15 @@ HISTORIES = {
 @pytest.mark.parametrize("name", HISTORIES)
 def test_fresh_text_cuts_history(name):
     assert fresh_text(f"{NEW}\n\n{HISTORIES[name]}") == NEW
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_fresh_text_cuts_history_with_full_width_marks(name):
+    """As Chinese programs write them: 发件人\uff1a and a comma between date and name."""
+    marks = re.sub(r"(?<=[\u4e00-\u9fff\xa0])\s*:", "\uff1a", HISTORIES[name])
+    marks = re.sub(r"(?<=\d),(?=[\d\u4e00-\u9fff])", "\uff0c", marks)
+
+    assert fresh_text(f"{NEW}\n\n{marks}") == NEW
 
 
 def test_fresh_text_keeps_answers_below_and_between_quotes():
@@ -65,6 +80,7 @@ def test_fresh_text_keeps_answers_below_and_between_quotes():
         "时间: 11月3日\n地点: 地下车库\n请处理",
         "---------- 转发的邮件 ----------\n发件人: 物业\n请看这封通知",
         "损失清单:\n-----\n1. 地板",
+        "2026年11月20日 请联系我母亲 <mama@x.com>",
     ],
 )
 def test_fresh_text_leaves_what_only_resembles_history(text):
@@ -78,6 +94,8 @@ def test_fresh_text_leaves_what_only_resembles_history(text):
         '<blockquote id="isReplyContent">旧内容</blockquote>',
         '<div id="divRplyFwdMsg"><b>发件人:</b> k<br>旧内容</div>',
         '<blockquote type="cite">旧内容</blockquote>',
+        '<div class="xm_mail_oringinal_describe"><div>发件人\uff1ak</div></div><div>旧内容</div>',
+        '<div class="history-quote-wrapper"><div>From: k</div><div>旧内容</div></div>',
         "<div>------------------ 原始邮件 ------------------</div><div>旧内容</div>",
     ],
 )

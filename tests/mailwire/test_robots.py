@@ -20,6 +20,8 @@ from tests.mailwire.mails import mail, multipart
         {"X_Autoreply": "yes"},
         {"Return_Path": "<>"},
         {"From": "MAILER-DAEMON@example.com", "Subject": "warning"},
+        {"Subject": "自动回复\uff1a您的投诉已收到"},
+        {"Subject": "Automatic reply: your matter"},
     ],
 )
 def test_robot_is_auto(headers):
@@ -27,7 +29,15 @@ def test_robot_is_auto(headers):
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Auto_Submitted": "no"}, {"Return_Path": "<olga@example.com>"}, {"Precedence": "normal"}]
+    "headers",
+    [
+        {},
+        {"Auto_Submitted": "no"},
+        {"Return_Path": "<olga@example.com>"},
+        {"Precedence": "normal"},
+        {"Subject": "回复: 自动回复: 您的投诉已收到"},
+        {"Subject": "门口的机器总是自动回复"},
+    ],
 )
 def test_person_is_a_person(headers):
     assert parse(mail(**headers)).verdict.kind == "person"
