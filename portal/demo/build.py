@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db.models import Max
 
 from notify.models import Bell, Notification
-from portal.demo import club_story, forum_story, matter_story, news_story, places
+from portal.demo import club_story, forum_story, help_story, matter_story, news_story, places
 from portal.demo.cast import make_staff
 from portal.demo.timeline import Progress, Timeline
 from portal.demo.world import World
@@ -26,6 +26,7 @@ def build(progress: Progress) -> World:
         places.make_rooms(world)
         world.staff = make_staff(world.estates)
         places.import_registers(world)
+        help_story.write_help()
     timeline = Timeline(until=today)
     places.schedule_accounts(world, timeline)
     forum_story.schedule(world, timeline)
@@ -34,6 +35,7 @@ def build(progress: Progress) -> World:
     news_story.schedule(world, timeline)
     timeline.run(progress)
     _read_old_notices(today - timedelta(hours=20))
+    places.post_notice(world)
     return world
 
 

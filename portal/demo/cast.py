@@ -40,7 +40,10 @@ CARDS = (
     ),
     Card(
         "owner-nina", "倪娜", _("Her neighbour"),
-        _("Open the same topic in a second window and watch the answer with the seal arrive by itself."),
+        _(
+            "Open the same topic in a second window and watch the answer with the seal arrive by itself. "
+            "Apply to the club."
+        ),
         "/forum/", "+8617090000003",
     ),
     Card(
@@ -50,7 +53,9 @@ CARDS = (
     ),
     Card(
         "newcomer-lan", "蓝新", _("New account, not verified yet"),
-        _("Claim a unit by name and phone, or with the code printed on a fee notice."),
+        _(
+            "Claim flat 3-1-1601 by this name, or with the code of the fee notice that lies in the demo inbox."
+        ),
         "/me/", "+8617090000005",
     ),
     Card(
@@ -107,7 +112,9 @@ def card(username: str) -> Card:
 
 def make_account(username: str, *, name: str, phone: str) -> User:
     """An account with a confirmed phone, named so that the door finds it again."""
-    user = User(username=username, nickname=name, phone=phone, phone_verified_at=now(), last_name=name)
+    user = User(
+        username=username, nickname=name, phone=phone, phone_verified_at=now(), last_name=name, date_joined=now()
+    )
     user.set_unusable_password()
     user.save()
     return user

@@ -27,36 +27,63 @@ from portal.errors import Refused
 from portal.worktime import now
 
 MEMBERS = 0.7
+SEATS = 1.5  # that a registration takes, on the average
+CAST_AT = 13  # the coming event at which the cast is registered, to show a ticket
+HESITANT = 9  # one account in so many joins late
 
 
 def schedule(world: World, timeline: Timeline) -> None:
-    for days in range(352, 1, -3):
+    for days in range(352, 2, -3):
         timeline.at(world.office(world.days_ago(days)), lambda: _some_join(world, timeline))
+    timeline.at(world.today - timedelta(hours=5), lambda: _latecomers_apply(world))
     timeline.at(world.days_ago(340), lambda: _cast_joins(world))
     for seed in content("event"):
         day = world.today + timedelta(days=seed["offset"])
         starts_at = datetime.combine(day.astimezone(CHINA).date(), time(14, 30), CHINA)
         if seed["offset"] == 0:
-            starts_at = world.today + timedelta(hours=2)
+            starts_at = _soon(world.today)
         announced = min(starts_at - timedelta(days=20), world.today - timedelta(hours=30))
         timeline.at(announced, _announce(world, timeline, seed, starts_at))
 
 
+def _soon(today: datetime) -> datetime:
+    """Two hours from now on the half hour, or tomorrow morning: the event whose door is tried."""
+    soon = (today + timedelta(hours=2)).astimezone(CHINA)
+    soon = soon.replace(minute=30 if soon.minute < 30 else 0, second=0, microsecond=0) + (
+        timedelta(hours=1) if soon.minute >= 30 else timedelta()
+    )
+    if 9 <= soon.hour < 20:
+        return soon
+    day = soon.date() + timedelta(days=1 if soon.hour >= 20 else 0)
+    return datetime.combine(day, time(10), CHINA)
+
+
 def _cast_joins(world: World) -> None:
-    for username in ("owner-olga", "owner-nina", "owner-otto"):
+    """All but the neighbour, who can still be seen applying."""
+    for username in ("owner-olga", "owner-otto"):
         _join(world, world.known[username])
     for membership in Membership.objects.filter(state="applied"):
         decide_application(viewer=world.viewer(world.staff["stella"]), membership=membership, accept=True)
 
 
 def _some_join(world: World, timeline: Timeline) -> None:
-    """Those who came lately apply; the steward decides within two days, the last ones still wait."""
-    members = set(Membership.objects.values_list("user_id", flat=True))
-    for owners in world.owners.values():
-        for user in [user for user in owners if user.pk not in members][:4]:
+    """Those who came lately apply; the steward decides within two days. Some take their time."""
+    for slug in world.estates:
+        for user in [user for user in _not_yet(world, slug) if user.pk % HESITANT][:4]:
             if world.chance.random() < MEMBERS:
                 _join(world, user)
     timeline.at(now() + timedelta(hours=world.chance.randint(3, 50)), lambda: _decide(world))
+
+
+def _latecomers_apply(world: World) -> None:
+    """What the steward finds this morning."""
+    for user in _not_yet(world, "jinshuiwan")[:3]:
+        _join(world, user)
+
+
+def _not_yet(world: World, slug: str) -> list[User]:
+    members = set(Membership.objects.values_list("user_id", flat=True))
+    return [user for user in world.owners[slug] if user.pk not in members and user not in world.known.values()]
 
 
 def _join(world: World, user: User) -> None:
@@ -89,20 +116,22 @@ def _announce(world: World, timeline: Timeline, seed: dict[str, Any], starts_at:
         picture = picture_of(seed["motif"], abs(seed["offset"]))
         set_cover(viewer=stella, event=event, file=BytesIO(picture), name="封面.jpg")
         publish_event(viewer=stella, event=event)
-        wanted = int(seed["capacity"] * world.chance.uniform(0.5, 1.2))
+        # Today's has seats left, so that somebody can register and be let in.
+        share = 0.6 if seed["offset"] == 0 else world.chance.uniform(0.5, 1.2)
+        wanted = int(seed["capacity"] * share / SEATS)
         span = (min(starts_at, world.today) - now()).total_seconds()
         for at in range(min(wanted, 55)):
             when = now() + timedelta(seconds=span * 0.9 * world.chance.random())
-            timeline.at(when, partial(_register, world, event, at))
+            cast = ("owner-olga", "owner-otto")[at : at + 1] if seed["offset"] < 0 or seed["offset"] == CAST_AT else ()
+            timeline.at(when, partial(_register, world, event, *cast))
         timeline.at(starts_at + timedelta(minutes=20), lambda: _people_come(world, event))
 
     return announce
 
 
-def _register(world: World, event: Event, at: int) -> None:
-    cast = ("owner-olga", "owner-nina", "owner-otto")
+def _register(world: World, event: Event, username: str = "") -> None:
     slug = "jinshuiwan" if world.chance.random() < 0.8 else "yunqitai"
-    user = world.known.get(cast[at]) if at < len(cast) else world.neighbour(slug)
+    user = world.known.get(username) if username else world.neighbour(slug, *world.known.values())
     if user is None:
         return
     seats = world.chance.choices([1, 2, 3], weights=[6, 3, 1])[0]

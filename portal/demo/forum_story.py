@@ -17,22 +17,23 @@ from portal.demo.world import World, content
 from portal.errors import Refused
 from portal.worktime import calendar, now
 
-TOPICS = 300
+TOPICS = 310
+WAITING = (2, 5, 9, 20, 31, 44, 70)  # hours ago
 _MONTHS = ["上个月", "春节以后", "入夏以来", "国庆以后", "去年年底"]
 
 
 def schedule(world: World, timeline: Timeline) -> None:
     seeds = content("topic")
-    for at in range(TOPICS):
-        seed = seeds[at % len(seeds)]
-        slug = "jinshuiwan" if world.chance.random() < 0.66 else "yunqitai"
-        when = world.waking(world.some_day(within=345))
-        timeline.at(when, _begin(world, timeline, seed, slug))
     # What the spokesperson finds this morning: fresh, waiting, some of it late.
-    fresh = [seed for seed in seeds if seed["board"] == "service"]
-    for at, hours in enumerate((2, 5, 9, 20, 31, 44, 70)):
+    fresh = [seed for seed in seeds if seed["board"] == "service"][-len(WAITING) :]
+    for at, (hours, seed) in enumerate(zip(WAITING, fresh, strict=True)):
         slug = "yunqitai" if at % 3 == 2 else "jinshuiwan"
-        timeline.at(world.today - timedelta(hours=hours), _begin(world, timeline, fresh[-at - 1], slug, answered=False))
+        timeline.at(world.today - timedelta(hours=hours), _begin(world, timeline, seed, slug, answered=False))
+    for when, seed in world.in_turn(seeds, TOPICS, within=345):
+        if seed in fresh and when > world.days_ago(14):
+            continue
+        slug = "jinshuiwan" if world.chance.random() < 0.66 else "yunqitai"
+        timeline.at(when, _begin(world, timeline, seed, slug))
 
 
 def _begin(

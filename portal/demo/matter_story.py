@@ -45,12 +45,10 @@ _NOTES = [
 
 def schedule(world: World, timeline: Timeline) -> None:
     seeds = content("matter")
-    for at in range(MATTERS):
-        seed = seeds[at % len(seeds)]
+    for when, seed in world.in_turn(seeds, MATTERS, within=340):
         slug = "jinshuiwan" if world.chance.random() < 0.7 else "yunqitai"
         road = world.chance.choices(["web", "mail", "phone", "anonymous"], weights=[5, 3, 3, 1])[0]
-        when = world.office(world.some_day(within=340)) if road == "phone" else world.waking(world.some_day(within=340))
-        timeline.at(when, _ask(world, timeline, seed, slug, road))
+        timeline.at(world.office(when) if road == "phone" else when, _ask(world, timeline, seed, slug, road))
     # What lies on the desk this morning.
     for at, hours in enumerate((1, 3, 4, 18, 26, 50, 75, 98)):
         timeline.at(

@@ -51,16 +51,18 @@ def _projects(world: World) -> None:
     settings.company_name = "邻里置业"
     settings.save()
     index = ProjectIndexPage.objects.get(locale=Locale.objects.get(language_code="zh-hans"))
-    for at, (slug, summary, homes, permit) in enumerate(
+    for at, (slug, motif, summary, homes, permit) in enumerate(
         (
             (
                 "jinshuiwan",
+                "water",
                 "临水而居的七栋小高层，一条银杏道连着每一个单元门。",
                 "七栋，1,268 户，89—143 ㎡",
                 "兰房预售证第 2017-088 号",
             ),
             (
                 "yunqitai",
+                "garden",
                 "山脚下的院子，首层架空，留给孩子和老人。",
                 "九栋，640 户，98—168 ㎡",
                 "兰房预售证第 2025-031 号",
@@ -70,7 +72,7 @@ def _projects(world: World) -> None:
         estate = world.estates[slug]
         page = ProjectPage(
             title=estate.name, slug=slug, summary=summary, estate=estate, address=estate.address, homes=homes,
-            permit_number=permit, sales_phone="0931-5550300", lead_image=picture(at + 70, estate.name, "towers"),
+            permit_number=permit, sales_phone="0931-5550300", lead_image=picture(at + 70, estate.name, motif),
             body=[("paragraph", f"<p>{summary}园林、大堂和会所同步交付。</p>")],
         )  # fmt: skip
         index.add_child(instance=page)

@@ -10,7 +10,8 @@ import xlsxwriter
 from crm.models import Department
 from forum.models import Board, Seal
 from mailbox.models import Mailbox
-from owners.actions import claim_unit, register_account
+from owners import sms
+from owners.actions import claim_unit, make_notice_codes, register_account
 from owners.actions.claims import add_evidence
 from owners.actions.imports import import_register
 from owners.models import Estate, Person, Residency, User
@@ -50,11 +51,11 @@ _DEPARTMENTS = (
 def make_estates() -> dict[str, Estate]:
     first = Estate.objects.create(
         slug="jinshuiwan", code="JSW", name="金水湾", name_zh_hant="金水灣", name_en="Jinshui Bay", city="兰州",
-        address="兰州市城关区滨河东路 188 号", phone_24h="0931-5550100", sort=1,
+        address="城关区滨河东路 188 号", phone_24h="0931-5550100", sort=1,
     )  # fmt: skip
     second = Estate.objects.create(
         slug="yunqitai", code="YQT", name="云栖台", name_zh_hant="雲棲台", name_en="Yunqi Terrace", city="兰州",
-        address="兰州市榆中县云栖路 6 号", phone_24h="0931-5550200", sort=2,
+        address="榆中县云栖路 6 号", phone_24h="0931-5550200", sort=2,
     )  # fmt: skip
     return {first.slug: first, second.slug: second}
 
@@ -176,3 +177,11 @@ def _claim(world: World, slug: str, user: User, person: Person) -> None:
     user.refresh_from_db()
     if user.person_id is not None:
         world.owners[slug].append(user)
+
+
+def post_notice(world: World) -> None:
+    """The fee notice of the newcomer's flat, so that its code can be tried: it lies in the demo inbox."""
+    known = card("newcomer-lan")
+    home = Residency.objects.select_related("unit").get(person__reach__value=known.phone)
+    printed = make_notice_codes(units=[home.unit], actor="system")[0]
+    sms.send(known.phone, f"【邻里】您的缴费通知单已投入 {home.unit} 的信箱，单上的验证码是 {printed.code}。")

@@ -11,7 +11,7 @@ from portal.worktime import at_clock
 Act = Callable[[], None]
 Progress = Callable[[int, int, datetime], None]
 # Background work of the past is done this often: fine enough that clocks and mails look right.
-WORK_EVERY = timedelta(minutes=45)
+WORK_EVERY = timedelta(minutes=90)
 
 
 class Timeline:

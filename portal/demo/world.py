@@ -32,13 +32,18 @@ class World:
     staff: dict[str, User] = field(default_factory=dict)
     owners: dict[str, list[User]] = field(default_factory=lambda: {"jinshuiwan": [], "yunqitai": []})
     known: dict[str, User] = field(default_factory=dict)
+    _staff_viewers: dict[str, Viewer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
 
     def viewer(self, user: User) -> Viewer:
-        """The account as it stands now, its second factor used."""
-        return viewer_for_user(user, second_factor=True)
+        """The account as it stands now, its second factor used. What staff may do stays the same all year."""
+        if user.username not in self.staff:
+            return viewer_for_user(user, second_factor=True)
+        if user.username not in self._staff_viewers:
+            self._staff_viewers[user.username] = viewer_for_user(user, second_factor=True)
+        return self._staff_viewers[user.username]
 
     def neighbour(self, slug: str, *besides: User) -> User | None:
         """Somebody verified at the estate, other than `besides`; None while there is nobody yet."""
@@ -58,6 +63,15 @@ class World:
 
     def days_ago(self, days: float) -> datetime:
         return self.today - timedelta(days=days)
+
+    def in_turn(
+        self, subjects: list[dict[str, Any]], count: int, *, within: int
+    ) -> list[tuple[datetime, dict[str, Any]]]:
+        """`count` waking moments of the year, each subject once before any comes again: neighbours
+        don't ask the same thing twice in a week."""
+        moments = sorted(self.waking(self.some_day(within=within)) for _ in range(count))
+        order = self.chance.sample(subjects, k=len(subjects))
+        return [(moment, order[at % len(order)]) for at, moment in enumerate(moments)]
 
     def some_day(self, *, within: int = 330, not_before: int = 0) -> datetime:
         """A day of the year, recent ones more often: a place that grows."""

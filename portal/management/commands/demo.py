@@ -1,3 +1,4 @@
+import gc
 import os
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
+from wagtail.models import Site
 
 READY, BUILDING = "ready", "building"
 
@@ -24,12 +26,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demonstration runs under portal.settings.demo only.")
+        if "LINLI_CANONICAL_URL" not in os.environ:
+            # Links in mails and text messages lead to where the demonstration is served.
+            settings.CANONICAL_URL = settings.WAGTAILADMIN_BASE_URL = f"http://localhost:{options['port']}"
         started = monotonic()
         if self._must_build(fresh=options["fresh"]):
             self._build()
             self.stdout.write(f"Built in {monotonic() - started:.0f} s.")
         else:
             call_command("migrate", verbosity=0)
+            Site.objects.filter(is_default_site=True, hostname="localhost").update(port=options["port"])
         if not options["no_serve"]:
             self._serve(options["host"], options["port"])
 
@@ -72,6 +78,8 @@ class Command(BaseCommand):
                 cursor.execute("PRAGMA synchronous=OFF")
         from portal.demo.build import build
 
+        # Much is made and little is rubbish: looking for it less often saves several seconds.
+        gc.set_threshold(200_000, 20, 20)
         build(self._progress)
         self.stdout.write("")
         self._mark.write_text(READY)

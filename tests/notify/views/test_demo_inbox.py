@@ -51,3 +51,14 @@ def test_a_mails_text_is_shown_as_text():
 
     assert "<b>主题" not in html
     assert "<img src=x" not in html
+
+
+def test_links_lead_to_where_the_demonstration_is_served_now():
+    sms.send("+8613800001501", "派工单，请打开：http://localhost:8000/go/abc/")
+    mail = mailwire.send(to="a@example.com", subject="s", text="t", html='<a href="http://localhost:8000/x/">x</a>')
+
+    page = Client().get(URL, headers={"host": "localhost:8123"}).text
+    body = Client().get(reverse("notify:demo-inbox-body", args=[mail.pk]), headers={"host": "localhost:8123"}).text
+
+    assert "http://localhost:8123/go/abc/" in page
+    assert "http://localhost:8123/x/" in body
