@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from forum.actions import reply, start_topic
 from forum.models import Board, OfficialAnswer, Seal, Topic, Watch
 from owners.models import Estate, User
 from owners.viewers import estate_key
@@ -81,8 +82,6 @@ def _seen_nowhere_by(page: Any, topic: Topic) -> None:
 def test_spokesperson_opens_a_case_and_the_thread_shows_its_progress(
     enter: Any, accessible: Any, board: Board, olga: User, nina: User, sam: User, viewer_of: Any
 ) -> None:
-    from forum.actions import start_topic
-
     topic = start_topic(viewer=viewer_of(olga), board=board, title="车库漏水", html="<p>B区顶板一直滴水。</p>")
     neighbour, desk = enter(nina, PHONE), enter(sam, DESK)
     neighbour.goto(f"/forum/t/{topic.public_id}/")
@@ -96,3 +95,22 @@ def test_spokesperson_opens_a_case_and_the_thread_shows_its_progress(
     topic.refresh_from_db()
     assert topic.case_number.startswith("JSW-")
     assert topic.case_number in neighbour.content()
+
+
+def test_what_happens_while_a_slow_page_loads_is_caught_up(
+    enter: Any, board: Board, olga: User, nina: User, viewer_of: Any
+) -> None:
+    topic = start_topic(viewer=viewer_of(olga), board=board, title="车库漏水", html="<p>B区顶板一直滴水。</p>")
+    page = enter(nina, PHONE)
+
+    def meanwhile(route: Any) -> None:
+        reply(viewer=viewer_of(olga), topic=topic, html="<p>已经放了警示牌。</p>")
+        route.continue_()
+
+    # The page stands already when its script is fetched, and thinks that this took it ten seconds.
+    page.add_init_script("performance.now = () => 10_000")
+    page.route("**/js/live.js", meanwhile)
+    page.goto(f"/forum/t/{topic.public_id}/")
+
+    page.wait_for_selector("text=已经放了警示牌")
+    assert page.inner_text("#reply-count") == "1 条回复"

@@ -25,6 +25,7 @@ def test_topic_posts_gives_what_came_after(topic, client_for) -> None:
 
     assert 'id="p2"' in page and 'id="p1"' not in page
     assert 'name="after" value="2"' in page
+    assert '<span id="reply-count" hx-swap-oob="true">' in page
 
 
 def test_topic_posts_without_anything_new_keeps_the_mark(topic, client_for) -> None:
