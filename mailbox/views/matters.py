@@ -15,6 +15,7 @@ from owners.viewers import Viewer
 from portal.errors import Refused
 from portal.http import Request
 from portal.uploads.views import owner_of
+from portal.words import group_phone
 
 
 def matter_new(request: Request, kind: str) -> HttpResponse:
@@ -93,7 +94,7 @@ def _own_data(viewer: Viewer) -> dict[str, Any]:
     user = viewer.user
     if user is None:
         return {}
-    found: dict[str, Any] = {"phone": user.phone.open(), "email": user.email}
+    found: dict[str, Any] = {"phone": group_phone(user.phone.open()) if user.phone else "", "email": user.email}
     found["name"] = user.person.name if user.person else ""
     if viewer.resident_estates:
         found["estate"] = min(viewer.resident_estates)

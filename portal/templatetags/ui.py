@@ -110,6 +110,12 @@ def money_filter(fen: int | None) -> str:
 
 
 @register.filter
+def signed(number: int | None) -> str:
+    """+5, −5, 0: with a true minus."""
+    return "" if number is None else f"{number:+d}".replace("-", "−") if number else "0"
+
+
+@register.filter
 def phone_masked(value: str | Sealed | None) -> str:
     return mask_phone(value.open() if isinstance(value, Sealed) else value) if value else ""
 

@@ -133,3 +133,8 @@ def test_qr_is_one_path_that_a_strict_policy_draws():
     assert html.count("<path") == 1
     assert 'aria-label="会员码"' in html
     assert "style=" not in html
+
+
+@pytest.mark.parametrize(("number", "shown"), [(20, "+20"), (-100, "−100"), (0, "0"), (None, "")])
+def test_signed_number_has_a_true_minus(number, shown):
+    assert render("{{ n|signed }}", n=number) == shown

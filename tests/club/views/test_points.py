@@ -15,7 +15,7 @@ def test_points_explains_each_entry(client_for, olga, member, viewer_of, stella)
     page = client_for(olga).get("/club/points/").content.decode()
 
     assert '<strong class="number">75</strong>' in page
-    assert [text in page for text in ("茶会", "-30", "会刊投稿", "+5", "+100")] == [True] * 5
+    assert [text in page for text in ("茶会", "−30", "会刊投稿", "+5", "+100")] == [True] * 5
 
 
 def test_points_of_who_never_had_any_say_how_to_get_them(client_for, nina):

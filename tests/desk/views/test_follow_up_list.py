@@ -62,3 +62,9 @@ def test_follow_up_missed_counts_the_attempt(client_for, dana, close_one):
 
     follow_up.refresh_from_db()
     assert (follow_up.attempts, follow_up.state) == (1, "planned")
+
+
+def test_follow_up_list_says_that_nobody_can_be_called(client_for, dana, close_one):
+    close_one()
+
+    assert "No telephone number left" in client_for(dana).get(f"/en{URL}").text

@@ -127,3 +127,4 @@ def test_form_knows_what_the_account_knows(client_for, olga, mailbox):
     form = client_for(olga).get(URL).context["form"]
 
     assert (form.initial["name"], form.initial["where"]) == ("奥丽佳", "unit")
+    assert form.initial["phone"] == "138 0000 1501"
