@@ -2,6 +2,7 @@ import pytest
 
 from crm.actions import answer_customer, close_case, take_case
 from crm.models import FollowUp
+from owners.models import Contact
 
 URL = "/desk/follow-ups/"
 
@@ -66,5 +67,6 @@ def test_follow_up_missed_counts_the_attempt(client_for, dana, close_one):
 
 def test_follow_up_list_says_that_nobody_can_be_called(client_for, dana, close_one):
     close_one()
+    Contact.objects.update(phone="")
 
     assert "No telephone number left" in client_for(dana).get(f"/en{URL}").text
