@@ -1,9 +1,11 @@
 from django.utils.translation import gettext_noop
 
 from club.actions import award
+from club.actions.membership import pause_with_residency
+from club.actions.registrations import give_up_seats
 from owners.models import User
 from portal import outbox
-from portal.domain_events import PostFoundHelpful
+from portal.domain_events import PostFoundHelpful, ResidencyEnded
 
 
 @outbox.subscriber("club.award_helpful_post", PostFoundHelpful)
@@ -21,3 +23,11 @@ def award_helpful_post(event: PostFoundHelpful) -> None:
         source_ref=f"{event.post_id}:{event.by_user_id}",
         cause=gettext_noop("A neighbour found your post helpful"),
     )
+
+
+@outbox.subscriber("club.residency_ended", ResidencyEnded)
+def end_benefits(event: ResidencyEnded) -> None:
+    """Card, booked seats and waiting places end with the home that they were for."""
+    pause_with_residency(person_id=event.person_id, estate_id=event.estate_id)
+    for user in User.objects.filter(person_id=event.person_id, is_active=True):
+        give_up_seats(user=user)

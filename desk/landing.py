@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm import permissions
 from crm.models import Case, FollowUp, WorkOrder
 from owners.models import Claim, Role
-from owners.querysets import REGISTRY_READERS, REVIEWERS
+from owners.querysets import COUNTER, REGISTRY_READERS, REVIEWERS
 from portal.worktime import today
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ ROOMS = (
         _claims,
     ),
     Room(_("Registry"), _("Homes and the people in them"), "building", "desk:registry", REGISTRY_READERS),
+    Room(_("Counter"), _("Help in who has no telephone"), "person", "desk:counter", COUNTER),
+    Room(_("Fee notice codes"), _("Print, and call back"), "printer", "desk:notice-codes", REVIEWERS),
     Room(_("Club"), _("Members, points and events"), "card", "desk:club", (Role.STEWARD, Role.ADMIN)),
     Room(_("Ledger"), _("All matters, as a list and as xlsx"), "chart", "desk:ledger", permissions.READERS),
 )

@@ -1,7 +1,5 @@
 """The forum listening to itself: who is told of a reply, an answer, a decision, a new question."""
 
-from collections.abc import Iterable
-
 from django.db.models import Q
 from django.utils.timezone import localtime
 
@@ -9,8 +7,8 @@ import notify
 from forum.addresses import stored_address
 from forum.models import ModerationAct, ModerationRecord, Post, Subscription, SubscriptionLevel, Topic, Watch
 from forum.permissions import SPOKESPEOPLE
+from owners.audiences import who_may_see
 from owners.models import User
-from owners.viewers import PUBLIC, SIGNED_IN, viewer_for_user
 from portal import outbox, richtext
 from portal.domain_events import OfficiallyAnswered, PostWritten, TopicModerated, TopicStarted
 
@@ -59,7 +57,7 @@ def tell_author_of_decision(event: TopicModerated) -> None:
     if author is None or quiet or author.pk == record.by_id:
         return
     notify.send(
-        [author],
+        who_may_see([author], record.topic.audience),
         kind="forum.moderated",
         params={"topic": record.topic.title, "reason": record.reason},
         url=stored_address(record.post or record.topic),
@@ -94,7 +92,5 @@ def _followers(topic: Topic, *, apart_from: int | None) -> list[User]:
     following = Subscription.objects.filter(topic=topic, level=SubscriptionLevel.FOLLOW)
     if apart_from is not None:
         following = following.exclude(user_id=apart_from)
-    users: Iterable[User] = User.objects.filter(id__in=following.values("user_id"), is_active=True)
-    if topic.audience in {PUBLIC, SIGNED_IN}:
-        return list(users)
-    return [user for user in users if viewer_for_user(user, second_factor=True).can_see(topic.audience)]
+    users = User.objects.filter(id__in=following.values("user_id"), is_active=True)
+    return who_may_see(users, topic.audience)

@@ -18,3 +18,17 @@ declare(
     text=_("%(reason)s You can ask again, or come to the service counter with your contract."),
     default=("bell", "email"),
 )
+declare(
+    "owners.residency_ended",
+    label=_("My place in a home has ended"),
+    title=_("Your access to %(home)s has ended"),
+    text=_("%(why)s If this is not right, please ask at the service counter."),
+    default=("bell", "email"),
+)
+declare(
+    "owners.household_joined",
+    label=_("Somebody used my invitation"),
+    title=_("%(who)s now belongs to %(home)s"),
+    text=_("If you don’t know who this is, remove them on the page of your home."),
+    default=("bell", "email"),
+)

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import translation
 
 import notify
-from owners.models import Claim, ClaimState
+from owners.models import Claim, ClaimState, HouseholdMember, ResidencyEnd
 from portal import outbox
-from portal.domain_events import ClaimDecided
+from portal.domain_events import ClaimDecided, HouseholdJoined, ResidencyEnded
 
 
 @outbox.subscriber("notify.claim_decided", ClaimDecided)
@@ -27,4 +27,39 @@ def tell_claimant(event: ClaimDecided) -> None:
         params=params,
         url=reverse("owners:claim-show", args=[claim.public_id]),
         dedupe=f"claim:{claim.pk}:decided",
+    )
+
+
+@outbox.subscriber("notify.residency_ended", ResidencyEnded)
+def tell_former_resident(event: ResidencyEnded) -> None:
+    """Tells whoever lost a home why, and whom to ask."""
+    ends = ResidencyEnd.objects.select_related("residency__person", "residency__unit__entrance__building")
+    end = ends.filter(pk=event.end_id).first()
+    if end is None:
+        return
+    for user in end.residency.person.users.filter(is_active=True):
+        with translation.override(user.language or settings.LANGUAGE_CODE):
+            why = f"{end.get_why_display()} {end.note.open()}".strip()
+        notify.send(
+            [user],
+            kind="owners.residency_ended",
+            params={"home": str(end.residency.unit), "why": why},
+            url=reverse("owners:me"),
+            dedupe=f"residency_end:{end.pk}",
+        )
+
+
+@outbox.subscriber("notify.household_joined", HouseholdJoined)
+def tell_host(event: HouseholdJoined) -> None:
+    """Tells the owner that the invitation was used: a link in wrong hands is seen at once."""
+    members = HouseholdMember.objects.select_related("host__person", "residency__unit__entrance__building")
+    member = members.filter(pk=event.member_id).first()
+    if member is None:
+        return
+    notify.send(
+        member.host.person.users.filter(is_active=True),
+        kind="owners.household_joined",
+        params={"who": member.nickname, "home": str(member.residency.unit)},
+        url=reverse("owners:household", args=[member.host.unit_id]),
+        dedupe=f"household_member:{member.pk}",
     )

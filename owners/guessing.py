@@ -40,6 +40,12 @@ def spend_try(*, user_id: int, address: str, unit_id: int | None = None) -> None
         raise TooManyTries(_("That was tried too often. Please try again later, or ask at the service counter."))
 
 
+def spend_try_of_address(address: str) -> None:
+    """Counts one try by somebody who isn't signed in. Raises TooManyTries."""
+    if _count(f"paper-tries:address:{address}", _HOUR) > TRIES_PER_ADDRESS:
+        raise TooManyTries(_("That was tried too often. Please try again later, or ask at the service counter."))
+
+
 def _count_homes(who: str, unit_id: int) -> int:
     """How many different homes this one has tried in a day, the one of now among them."""
     if cache.add(f"claim-home:{who}:{unit_id}", 1, _DAY):

@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from owners.querysets import REVIEWERS
+from owners.querysets import COUNTER, OWNING, REVIEWERS
 from portal.http import Request
+from portal.worktime import today
 
 if TYPE_CHECKING:
-    from owners.models import Claim
+    from owners.models import Claim, Residency
     from owners.viewers import Viewer
 
 View = Callable[..., HttpResponseBase]
@@ -63,3 +64,29 @@ def can_review_claim(viewer: "Viewer", claim: "Claim") -> bool:
     """Stewards of the claim's estate decide it, never their own."""
     is_own = viewer.user is not None and viewer.user.pk == claim.user_id
     return viewer.has_role(*REVIEWERS, estate_id=claim.estate_id) and not is_own
+
+
+def can_invite(viewer: "Viewer", residency: "Residency") -> bool:
+    """Owners and co-owners ask others into their own home; family and tenants don't."""
+    return residency.role in OWNING and _is_own_and_open(viewer, residency)
+
+
+def can_leave_home(viewer: "Viewer", residency: "Residency") -> bool:
+    """Family and tenants go by themselves; what an owner owns is the register's to say."""
+    return residency.role not in OWNING and _is_own_and_open(viewer, residency)
+
+
+def can_end_residency(viewer: "Viewer", residency: "Residency") -> bool:
+    """Stewards of the estate; never their own place."""
+    is_own = viewer.user is not None and viewer.user.person_id == residency.person_id
+    return viewer.has_role(*REVIEWERS, estate_id=residency.unit.estate_id) and not is_own
+
+
+def can_assist(viewer: "Viewer", estate_id: int) -> bool:
+    """Whoever stands at the service counter of an estate."""
+    return viewer.has_role(*COUNTER, estate_id=estate_id)
+
+
+def _is_own_and_open(viewer: "Viewer", residency: "Residency") -> bool:
+    is_own = viewer.user is not None and viewer.user.person_id == residency.person_id
+    return is_own and (residency.until is None or residency.until >= today())

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 # The roles that decide claims (values of owners.models.Role).
 REVIEWERS = ("steward", "admin")
+# The roles that stand at a service counter.
+COUNTER = ("steward", "case_officer", "admin")
+# Values of owners.models.ResidencyRole.
+OWNING = ("owner", "co_owner")
 # The roles that look people and homes up in the registry.
 REGISTRY_READERS = ("steward", "case_officer", "case_manager", "admin")
 
@@ -88,7 +92,7 @@ class ResidencyQuerySet(models.QuerySet[Any, Any]):
         return self.filter(unit__estate_id=estate_id)
 
     def of_owners(self) -> ResidencyQuerySet:
-        return self.filter(role__in=("owner", "co_owner"))
+        return self.filter(role__in=OWNING)
 
     def of_person(self, person_id: int) -> ResidencyQuerySet:
         """Of this person, under whichever of their merged rows."""
@@ -140,9 +144,42 @@ class ImportRunQuerySet(models.QuerySet[Any, Any]):
         return self.filter(estate_id__in=viewer.estates_for(*REVIEWERS))
 
 
+class NoticeBatchQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, viewer: Viewer) -> NoticeBatchQuerySet:
+        """Batches of the estates whose owners this viewer looks after."""
+        return self.filter(estate_id__in=viewer.estates_for(*REVIEWERS))
+
+
 class NoticeCodeQuerySet(models.QuerySet[Any, Any]):
     def usable(self) -> NoticeCodeQuerySet:
         return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now())
+
+    def of_notices(self) -> NoticeCodeQuerySet:
+        """Those that claim a unit, not those that open an account."""
+        return self.filter(account__isnull=True)
+
+
+class HouseholdInvitationQuerySet(models.QuerySet[Any, Any]):
+    def open(self) -> HouseholdInvitationQuerySet:
+        """Those whose link still lets somebody in."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now())
+
+    def made_by(self, viewer: Viewer) -> HouseholdInvitationQuerySet:
+        """Those of the viewer's own places."""
+        if viewer.user is None or viewer.user.person_id is None:
+            return self.none()
+        return self.filter(host__person_id=viewer.user.person_id)
+
+
+class HouseholdMemberQuerySet(models.QuerySet[Any, Any]):
+    def living_there(self) -> HouseholdMemberQuerySet:
+        return self.filter(Q(residency__until__isnull=True) | Q(residency__until__gte=today()))
+
+    def invited_by(self, viewer: Viewer) -> HouseholdMemberQuerySet:
+        """Those whose place hangs on one of the viewer's."""
+        if viewer.user is None or viewer.user.person_id is None:
+            return self.none()
+        return self.filter(host__person_id=viewer.user.person_id)
 
 
 class TaskLinkQuerySet(models.QuerySet[Any, Any]):

@@ -4,6 +4,7 @@ from django.contrib.sessions.models import Session
 from django.tasks import task
 
 from owners.actions.claims import remove_old_evidence
+from owners.actions.residencies import end_past_residencies
 from owners.models import SmsMessage, SmsState, TaskLink
 from owners.sms import HttpGateway
 from portal import jobs
@@ -20,6 +21,12 @@ def deliver_sms(message_id: int) -> None:
     message = SmsMessage.objects.filter(pk=message_id).exclude(state=SmsState.SENT).first()
     if message is not None:
         HttpGateway().deliver(message)
+
+
+@jobs.periodic("owners.end_residencies", every=timedelta(minutes=1))
+def end_residencies() -> None:
+    """At midnight, and whenever a register ended something: sockets, households, the club hear of it."""
+    end_past_residencies()
 
 
 @jobs.periodic("owners.remove_old_evidence", every=timedelta(hours=1))

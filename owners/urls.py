@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from owners.views import claims, go, me, profile, reveal, second_factor, security, sessions
+from owners.views import claims, go, household, me, paper, profile, reveal, second_factor, security, sessions
 
 app_name = "owners"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,5 +18,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/claim/<str:public_id>/", claims.claim_show, name="claim-show"),
     path("me/claim/<str:public_id>/evidence/", claims.claim_evidence, name="claim-evidence"),
     path("people/reveal/", reveal.reveal, name="reveal"),
+    path("me/home/<int:unit_id>/", household.household, name="household"),
+    path("me/home/<int:unit_id>/invite/", household.household_invite, name="household-invite"),
+    path(
+        "me/home/<int:unit_id>/invitations/<str:public_id>/",
+        household.household_invitation,
+        name="household-invitation",
+    ),
+    path(
+        "me/home/<int:unit_id>/invitations/<str:public_id>/withdraw/",
+        household.household_withdraw,
+        name="household-withdraw",
+    ),
+    path("me/home/<int:unit_id>/members/<str:public_id>/", household.household_member, name="household-member"),
+    path("me/home/<int:unit_id>/leave/", household.household_leave, name="household-leave"),
+    path("join/<str:token>/", household.household_join, name="household-join"),
+    path("paper/", paper.paper, name="paper"),
     path("go/<str:token>/", go.go, name="go"),
 ]

@@ -103,11 +103,8 @@ def viewer_for_user(user: User | None, *, second_factor: bool = False) -> Viewer
     if user is None or not user.is_active:
         return VISITOR
     keys = {PUBLIC, SIGNED_IN, user.pseudonym}
-    keys.update(
-        KeyGrant.objects.filter(user=user)
-        .filter(Q(until__isnull=True) | Q(until__gt=now()))
-        .values_list("key", flat=True)
-    )
+    grants = KeyGrant.objects.filter(user=user).filter(Q(until__isnull=True) | Q(until__gt=now()))
+    granted = list(grants.values_list("key", "estate_id"))
     resident_estates, resident_units = set(), set()
     if user.person_id is not None:
         open_residencies = Residency.objects.filter(person_id=user.person_id).filter(
@@ -119,6 +116,7 @@ def viewer_for_user(user: User | None, *, second_factor: bool = False) -> Viewer
             resident_units.add(unit_id)
             resident_estates.add(estate_id)
             keys.update((estate_key(estate_id), building_key(building_id)))
+    keys.update(key for key, estate_id in granted if estate_id is None or estate_id in resident_estates)
     roles = frozenset(StaffRole.objects.filter(user=user).values_list("role", "estate_id"))
     all_estates = tuple(Estate.objects.values_list("id", flat=True)) if any(e is None for _, e in roles) else ()
     if roles and second_factor:

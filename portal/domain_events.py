@@ -24,6 +24,18 @@ class ClaimDecided(DomainEvent):
     claim_id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdJoined(DomainEvent):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidencyEnded(DomainEvent):
+    end_id: int
+    person_id: int
+    estate_id: int
+
+
 # ── forum ───────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicStarted(DomainEvent):

@@ -1,7 +1,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -13,7 +15,7 @@ from club.models import Card, ClubInterest, ImportantDate, Membership, Membershi
 from club.permissions import can_leave, can_steward, eligibility
 from owners import personal
 from owners.actions import grant_key, revoke_key
-from owners.models import Estate, Role
+from owners.models import Estate, Residency, Role
 from owners.viewers import MEMBERS, Viewer, staff_key
 from portal import audit, outbox
 from portal.domain_events import MembershipAccepted
@@ -133,7 +135,7 @@ def decide_application(*, viewer: Viewer, membership: Membership, accept: bool, 
 
 def _welcome(membership: Membership) -> None:
     card = _issue_card(membership)
-    grant_key(user=membership.user, key=MEMBERS, source=membership.grant_source)
+    _open_the_club(membership)
     # By account, not by stay: leaving and coming back earns no second welcome.
     award(
         user=membership.user,
@@ -203,9 +205,48 @@ def suspend_membership(*, viewer: Viewer, membership: Membership, reason: str) -
 def resume_membership(*, viewer: Viewer, membership: Membership) -> Membership:
     """A steward ends the pause."""
     membership = _switch(viewer, membership, MembershipState.SUSPENDED, MembershipState.ACTIVE, "")
-    grant_key(user=membership.user, key=MEMBERS, source=membership.grant_source)
+    _open_the_club(membership)
     _note(viewer, "club.resumed", membership)
     return membership
+
+
+@transaction.atomic
+def pause_with_residency(*, person_id: int, estate_id: int) -> int:
+    """The club is for residents: memberships of an estate where the person no longer lives are paused.
+
+    Benefits have ended before that, with the person's keys; an application is taken off the pile. A
+    steward resumes the membership of somebody who comes back. Says how many memberships changed.
+    """
+    stays = Membership.objects.filter(person_id=person_id, estate_id=estate_id, state__in=("applied", "active"))
+    lives_there = Residency.objects.open().of_estate(estate_id).filter(person_id=person_id).exists()
+    changed = 0
+    for stay in [] if lives_there else list(stays):
+        membership = _locked(stay)
+        waiting = membership.state == MembershipState.APPLIED
+        if not waiting and membership.state != MembershipState.ACTIVE:
+            continue
+        membership.state = MembershipState.REFUSED if waiting else MembershipState.SUSPENDED
+        with translation.override(membership.user.language or settings.LANGUAGE_CODE):
+            membership.decided_reason = _("You are no longer registered as a resident here.")
+        membership.save(update_fields=["state", "decided_reason"])
+        revoke_key(user=membership.user, source=membership.grant_source)
+        audit.record(
+            actor="system",
+            action="club.paused_with_residency",
+            subject=f"club.membership:{membership.pk}",
+            estate_id=estate_id,
+        )
+        changed += 1
+    return changed
+
+
+def _open_the_club(membership: Membership) -> None:
+    grant_key(
+        user=membership.user,
+        key=MEMBERS,
+        source=membership.grant_source,
+        while_resident_of=membership.estate,
+    )
 
 
 def _switch(viewer: Viewer, membership: Membership, was: str, becomes: str, reason: str) -> Membership:

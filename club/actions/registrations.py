@@ -21,8 +21,9 @@ from club.disclosure import open_attendees
 from club.ledger import NotEnoughPoints
 from club.models import Event, EventState, PointTransaction, Registration, RegistrationState, TransactionKind
 from club.permissions import can_cancel, needs_membership
+from owners.audiences import who_may_see
 from owners.models import User
-from owners.viewers import Viewer
+from owners.viewers import MEMBERS, Viewer
 from portal import audit, realtime
 from portal.errors import Refused
 from portal.worktime import now
@@ -159,6 +160,31 @@ def cancel_registration(*, viewer: Viewer, registration: Registration) -> Regist
         return registration
     if not can_cancel(viewer, registration, event):
         raise TooLateToCancel
+    return _cancel(registration, event, viewer.pseudonym)
+
+
+@transaction.atomic
+def give_up_seats(*, user: User) -> int:
+    """Cancels what an account may not see any more, of the events to come; seats and points go back."""
+    ahead = Registration.objects.of(user).filter(
+        state__in=(RegistrationState.CONFIRMED, RegistrationState.WAITING), event__starts_at__gt=now()
+    )
+    count = 0
+    for registration in ahead.select_related("event", "user").order_by("event_id"):
+        event = registration.event
+        needs = MEMBERS if event.cost_points > 0 else event.audience
+        if not who_may_see([user], event.audience) or not who_may_see([user], needs):
+            event = locked_event(event)
+            locked = Registration.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+            _cancel(locked.get(pk=registration.pk), event, "system")
+            count += 1
+    return count
+
+
+def _cancel(registration: Registration, event: Event, actor: str) -> Registration:
+    """Under the locks of event and registration. Cancelling twice is once."""
+    if registration.state == RegistrationState.CANCELLED:
+        return registration
     held_seats = registration.state == RegistrationState.CONFIRMED
     registration.state = RegistrationState.CANCELLED
     registration.cancelled_at = now()
@@ -168,7 +194,7 @@ def cancel_registration(*, viewer: Viewer, registration: Registration) -> Regist
         Event.objects.filter(pk=event.pk).update(taken=F("taken") - registration.seats)
         move_up(event)
     audit.record(
-        actor=viewer.pseudonym,
+        actor=actor,
         action="club.registration_cancelled",
         subject=f"club.event:{event.pk}",
         estate_id=event.estate_id,
@@ -225,8 +251,8 @@ def _confirm(waiting: Registration, event: Event) -> bool:
 
 
 def tell(registrations: Iterable[Registration], event: Event, kind: str, *, about: str = "") -> None:
-    """Tells those registered, in one go; nobody twice about the same (without a name: the event)."""
-    users = [registration.user for registration in registrations]
+    """Tells those registered who may see the event, in one go; nobody twice about the same (or the event)."""
+    users = who_may_see([registration.user for registration in registrations], event.audience)
     if users:
         notify.send(
             users,

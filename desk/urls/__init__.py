@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from desk.urls import cases, claims, club, dashboard, registry, spokesperson
+from desk.urls import cases, claims, club, counter, dashboard, registry, spokesperson
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *cases.urlpatterns,
     *claims.urlpatterns,
     *registry.urlpatterns,
+    *counter.urlpatterns,
     *club.urlpatterns,
 ]

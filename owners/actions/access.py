@@ -16,13 +16,22 @@ class LastAdministrator(Refused):
 
 
 @transaction.atomic
-def grant_key(*, user: User, key: str, source: str, until: datetime | None = None, actor: str = "system") -> KeyGrant:
+def grant_key(
+    *,
+    user: User,
+    key: str,
+    source: str,
+    until: datetime | None = None,
+    while_resident_of: Estate | None = None,
+    actor: str = "system",
+) -> KeyGrant:
     """Opens an audience key to an account, until a moment or (without one) until it is revoked.
 
-    Granting again from the same source moves `until`; it never makes a second grant.
+    With `while_resident_of` it counts only while the account is a resident of that estate. Granting
+    again from the same source moves `until`; it never makes a second grant.
     """
     grant, created = KeyGrant.objects.select_for_update().get_or_create(
-        user=user, key=key, source=source, defaults={"until": until}
+        user=user, key=key, source=source, defaults={"until": until, "estate": while_resident_of}
     )
     if not created and grant.until == until:
         return grant

@@ -1,45 +1,37 @@
 """Saying that a unit is mine, and deciding whether it is."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from owners.actions.notice_codes import code_fingerprints, take
+from owners.actions.people import person_of, remember_number
 from owners.claim_matching import confirmed_contacts, find_match, residents_of
 from owners.models import (
     Claim,
     ClaimMeans,
     ClaimState,
-    ContactKind,
     NoticeCode,
     Person,
-    PersonContact,
     RefusalReason,
     Residency,
     ResidencyRole,
     Unit,
     User,
 )
-from owners.models.people import CONTACT_PURPOSE
 from owners.names import name_key
 from owners.permissions import can_review_claim
 from owners.viewers import Viewer
-from portal import audit, outbox, realtime, sealing, uploads
+from portal import audit, outbox, realtime, uploads
 from portal.domain_events import ClaimDecided, ResidentVerified
 from portal.errors import Refused
 from portal.worktime import now, today
 
-CODE_LENGTH = 8
-CODE_VALID = timedelta(days=60)
 WAITING_AT_MOST = 3
 EVIDENCE_AT_MOST = 6
 EVIDENCE_KEPT = timedelta(days=30)
-# No vowels and nothing to misread: 28 characters, so 378 thousand million codes.
-_CODE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
 
 class LivesThereAlready(Refused):
@@ -68,14 +60,6 @@ class NotYoursToDecide(Refused):
 
 class DecidedAlready(Refused):
     """Somebody was quicker."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedCode:
-    """A code in clear, as it is printed: the only time that it is known."""
-
-    unit: Unit
-    code: str
 
 
 @transaction.atomic
@@ -129,7 +113,8 @@ def claim_by_code(*, user: User, code: str, name: str = "") -> Claim:
     CodeNeedsName, LivesThereAlready.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
-    notice = NoticeCode.objects.usable().select_for_update().filter(fingerprint=code_fingerprint(code)).first()
+    usable = NoticeCode.objects.usable().of_notices().select_for_update(of=("self",))
+    notice = usable.filter(fingerprint__in=code_fingerprints(code)).first()
     if notice is None:
         raise CodeNotAccepted(_("This code is not valid, or has been used. Please look at the notice again."))
     unit = Unit.objects.get(pk=notice.unit_id)
@@ -141,7 +126,7 @@ def claim_by_code(*, user: User, code: str, name: str = "") -> Claim:
         user=user, estate_id=unit.estate_id, unit=unit, name=name.strip()
     )
     claim.user = user
-    if not NoticeCode.objects.usable().filter(pk=notice.pk).update(used_at=now(), used_by=user):
+    if not take(notice, user):
         raise CodeNotAccepted(_("This code is not valid, or has been used. Please look at the notice again."))
     if _is_free(person, user):
         _verify(claim, person, means=ClaimMeans.CODE, decided_by="notice-code")
@@ -241,14 +226,11 @@ def _accept(claim: Claim, person: Person | None, role: str, actor: str) -> None:
         raise Refused(_("This person is not a resident of the unit."))
     user = claim.user
     if person is not None and user.person_id in {None, person.pk}:
-        _remember_number(person, user)
+        remember_number(person, user)
     else:
         # An account that is somebody already stays that person, and gets this home as well.
         role = known[person.pk].role if person is not None else role
-        person = user.person or Person.objects.make(
-            claim.name, phone=confirmed_contacts(user).phone or claim.phone.open()
-        )
-        _remember_number(person, user)
+        person = person_of(user, name=claim.name, phone=claim.phone.open())
         Residency.objects.get_or_create(
             unit_id=claim.unit_id,
             person=person,
@@ -257,16 +239,6 @@ def _accept(claim: Claim, person: Person | None, role: str, actor: str) -> None:
             defaults={"since": today(), "source": f"claim:{claim.pk}"},
         )
     _verify(claim, person, means=ClaimMeans.REVIEW, decided_by=actor)
-
-
-def _remember_number(person: Person, user: User) -> None:
-    """The confirmed number becomes one of the person's; which one is in use is the register's to say."""
-    if number := confirmed_contacts(user).phone:
-        PersonContact.objects.get_or_create(
-            person=person,
-            value_fp=sealing.fingerprint(number, purpose=CONTACT_PURPOSE),
-            defaults={"kind": ContactKind.PHONE, "value": number},
-        )
 
 
 def _verify(claim: Claim, person: Person, *, means: str, decided_by: str) -> None:
@@ -324,34 +296,3 @@ def _owner_meant(residencies: Sequence[Residency], name: str) -> Person:
     if len(named) != 1:
         raise CodeNotAccepted(_("Code and name don’t fit together. Please look at the notice again."))
     return named[0]
-
-
-def code_fingerprint(code: str) -> str:
-    """Small letters, spaces, dashes and full-width characters make no difference."""
-    bare = "".join(c for c in unicodedata.normalize("NFKC", code).upper() if c.isalnum())
-    return sealing.fingerprint(bare, purpose="notice code")
-
-
-@transaction.atomic
-def make_notice_codes(*, units: Sequence[Unit], actor: str) -> list[PrintedCode]:
-    """One code per unit, valid for 60 days (`BCDF-2345`); codes printed before stop working."""
-    NoticeCode.objects.usable().filter(unit__in=units).update(revoked_at=now())
-    printed = [PrintedCode(unit, _new_code()) for unit in units]
-    NoticeCode.objects.bulk_create(
-        NoticeCode(unit=one.unit, fingerprint=code_fingerprint(one.code), expires_at=now() + CODE_VALID)
-        for one in printed
-    )
-    for estate_id in sorted({unit.estate_id for unit in units}):
-        audit.record(
-            actor=actor,
-            action="notice_codes.made",
-            subject=f"estate:{estate_id}",
-            estate_id=estate_id,
-            count=sum(unit.estate_id == estate_id for unit in units),
-        )
-    return printed
-
-
-def _new_code() -> str:
-    code = get_random_string(CODE_LENGTH, _CODE_ALPHABET)
-    return f"{code[:4]}-{code[4:]}"

@@ -55,6 +55,15 @@ class CodeForm(forms.Form):
     )
 
 
+class PaperCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("Eight letters and digits, for example BCDF-2345."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
 class DecisionForm(forms.Form):
     """Accept as one of the residents or as somebody new, or refuse with a reason."""
 

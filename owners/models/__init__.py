@@ -1,9 +1,20 @@
 from owners.models.access import KeyGrant, Role, StaffRole
 from owners.models.accounts import User
 from owners.models.charges import FeeCharge, Purchase
-from owners.models.claims import Claim, ClaimMeans, ClaimState, NoticeCode, RefusalReason
+from owners.models.claims import Claim, ClaimMeans, ClaimState, NoticeBatch, NoticeCode, RefusalReason
 from owners.models.contacts import Contact
 from owners.models.disclosure import Grant, Reveal, RevealReason
+from owners.models.household import (
+    GUEST_ROLES,
+    AssistedClaim,
+    AssistedWay,
+    CheckedDocument,
+    ConsentGiven,
+    EndReason,
+    HouseholdInvitation,
+    HouseholdMember,
+    ResidencyEnd,
+)
 from owners.models.imports import (
     KEPT,
     ColumnMapping,
@@ -30,18 +41,26 @@ from owners.models.sms import SmsMessage, SmsState
 from owners.models.task_links import TaskLink
 
 __all__ = [
+    "GUEST_ROLES",
     "KEPT",
+    "AssistedClaim",
+    "AssistedWay",
     "Building",
+    "CheckedDocument",
     "Claim",
     "ClaimMeans",
     "ClaimState",
     "ColumnMapping",
+    "ConsentGiven",
     "Contact",
     "ContactKind",
+    "EndReason",
     "Entrance",
     "Estate",
     "FeeCharge",
     "Grant",
+    "HouseholdInvitation",
+    "HouseholdMember",
     "ImportChange",
     "ImportKind",
     "ImportProblem",
@@ -49,6 +68,7 @@ __all__ = [
     "ImportState",
     "KeyGrant",
     "MappedColumn",
+    "NoticeBatch",
     "NoticeCode",
     "Organisation",
     "OrganisationKind",
@@ -59,6 +79,7 @@ __all__ = [
     "Purchase",
     "RefusalReason",
     "Residency",
+    "ResidencyEnd",
     "ResidencyRole",
     "Reveal",
     "RevealReason",

@@ -59,11 +59,13 @@ class KeyGrant(models.Model):
     """One audience key opened to one account by a floor above, e.g. `members` by the club.
 
     `source` names the reason (`club:membership:12`) so that the floor that opened it can close it.
+    A grant that names an `estate` counts only while the account is a resident there.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="key_grants")
     key = models.CharField(max_length=60)
     source = models.CharField(max_length=60)
+    estate = models.ForeignKey("owners.Estate", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now, editable=False)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from owners.models.accounts import new_public_id
 from owners.models.registry import ResidencyRole
-from owners.querysets import ClaimQuerySet, NoticeCodeQuerySet
+from owners.querysets import ClaimQuerySet, NoticeBatchQuerySet, NoticeCodeQuerySet
 from portal.sealed_fields import SealedTextField
 from portal.worktime import now
 
@@ -82,9 +82,53 @@ class Claim(models.Model):
         return f"owners.claim:{self.pk}"
 
 
-class NoticeCode(models.Model):
-    """A one-time code printed on the fee notice of a unit. Only its keyed fingerprint is kept."""
+class NoticeBatch(models.Model):
+    """Codes that were printed together, for an estate or one of its buildings.
 
+    `used` and `replaced` (by codes of a later batch) are counted as it happens: nobody counts codes.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    estate = models.ForeignKey("owners.Estate", on_delete=models.CASCADE, related_name="notice_batches")
+    building = models.ForeignKey("owners.Building", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    count = models.PositiveIntegerField(default=0)
+    used = models.PositiveIntegerField(default=0)
+    replaced = models.PositiveIntegerField(default=0)
+    made_by = models.CharField(max_length=60, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+    expires_at = models.DateTimeField(_("valid until"))
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("batch of fee notice codes")
+        verbose_name_plural = _("batches of fee notice codes")
+        indexes = [models.Index(fields=["estate", "-id"], name="notice_batch_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.estate_id} · {self.created_at:%Y-%m-%d} · {self.count}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.revoked_at is not None or self.expires_at <= now()
+
+    @property
+    def unused(self) -> int:
+        return self.count - self.used - self.replaced
+
+
+class NoticeCode(models.Model):
+    """A one-time code on paper for a unit. Only its keyed fingerprint is kept.
+
+    One of a `batch` stands on a fee notice, and an owner claims the unit with it. One with an `account`
+    was printed at the counter, and signs the owner in who has no telephone.
+    """
+
+    batch = models.ForeignKey(NoticeBatch, null=True, blank=True, on_delete=models.CASCADE, related_name="codes")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="paper_codes"
+    )
     unit = models.ForeignKey("owners.Unit", on_delete=models.CASCADE, related_name="notice_codes")
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
     expires_at = models.DateTimeField(_("valid until"))

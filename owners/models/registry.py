@@ -139,6 +139,10 @@ class Residency(models.Model):
     class Meta:
         verbose_name = _("residency")
         verbose_name_plural = _("residencies")
+        indexes = [
+            # Each minute asks which have ended; those without an end are nearly all.
+            models.Index(fields=["until"], condition=Q(until__isnull=False), name="residency_by_end")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "person", "role"], condition=Q(until__isnull=True), name="residency_open_once"

@@ -73,7 +73,10 @@ def claim_code(request: Request) -> HttpResponse:
     """The short way: the one-time code printed on the fee notice."""
     user = request.viewer.user
     assert user is not None
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    # The QR code on the slip brings the code along; it is only ever used by a press of the button.
+    form = CodeForm(
+        request.POST if request.method == "POST" else None, initial={"code": request.GET.get("code", "")[:20]}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _spend_try(request)
@@ -85,7 +88,9 @@ def claim_code(request: Request) -> HttpResponse:
             form.add_error("name" if isinstance(refused, CodeNeedsName) else "code", refused.message)
         else:
             return redirect("owners:claim-show", made.public_id)
-    return render(request, "owners/claim_code.html", {"form": form})
+    response = render(request, "owners/claim_code.html", {"form": form})
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @sign_in_required

@@ -36,15 +36,19 @@ function sendOnce(event) {
   }
   form.dataset.sent = "1";
   for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-busy", "true");
+  // A form that answers with a file leaves the page where it is.
+  if ("download" in form.dataset) setTimeout(ready, 4000, form);
+}
+
+function ready(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 }
 
 /** Coming back by the browser's back button, forms are ready again. */
 function readyAgain(event) {
   if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-  }
+  document.querySelectorAll("form[data-sent]").forEach(ready);
 }
 
 /** Small deeds by attribute: data-print, data-copy="text", data-share="address". */
@@ -70,9 +74,7 @@ window.addEventListener("pageshow", readyAgain);
 document.addEventListener("htmx:load", loadWanted);
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form[data-sent]");
-  if (!form) return;
-  delete form.dataset.sent;
-  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  if (form) ready(form);
 });
 document.querySelector("[data-focus][role=alert]")?.focus();
 if (window.isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});

@@ -20,8 +20,9 @@ from forum.models import Board
 from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
 from notify.models import Notification
-from owners.actions import claim_unit
-from owners.models import Estate, Unit, User
+from owners.actions import accept_invitation, claim_unit, invite
+from owners.actions.notice_codes import make_batch
+from owners.models import Estate, Residency, Unit, User
 from owners.viewers import estate_key
 from portal import uploads
 from portal.jobs.models import Heartbeat
@@ -76,6 +77,15 @@ RULES: dict[str, set[str]] = {
     **named("forum:topic-watch forum:topic-moderate forum:post-moderate", {SAM, MONA}),
     # What is one person's own.
     **named("club:card-png club:ticket owners:claim-show owners:claim-evidence notify:notification-open", {OWNER}),
+    **named(
+        """owners:household owners:household-invite owners:household-invitation owners:household-withdraw
+        owners:household-member""",
+        {OWNER},
+    ),
+    # Only a guest leaves a home by a click, and none of these is one.
+    "owners:household-leave": set(),
+    # The link, or the code on paper, is the key.
+    **named("owners:household-join owners:paper", EVERYBODY),
     # Nothing of that name is there: for everybody alike.
     **named("owners:session-end home:rendition owners:go owners:reveal", set()),
     **named("mailbox:tracking-file mailbox:tracking-thumb", EVERYBODY),
@@ -100,6 +110,8 @@ RULES: dict[str, set[str]] = {
     **named("desk:work-order-list desk:work-order", {DANA, MONA}),
     "desk:case-from-topic": {SAM, DANA, MONA},
     **named("desk:claim-list desk:claim-review", {STELLA}),
+    **named("desk:notice-codes desk:notice-codes-revoke desk:residency-end", {STELLA}),
+    **named("desk:counter desk:counter-home", {STELLA, DANA}),
     **named(
         """desk:registry desk:registry-search desk:registry-estate desk:registry-building desk:registry-unit
         desk:registry-person""",
@@ -171,6 +183,12 @@ def world(
     claim = claim_unit(
         user=olga, unit=Unit.objects.create(estate=estate, entrance=unit.entrance, room="201"), name="别人"
     )
+    home = Residency.objects.get(person=olga.person)
+    guest = User.objects.create(username="guest")
+    asked, _token = invite(viewer=viewer_of(olga), host=home, role="family", label="妈妈")
+    housemate = accept_invitation(user=guest, invitation=asked, name="妈妈", consent=True)
+    waiting_guest, invitation_token = invite(viewer=viewer_of(olga), host=home, role="family", label="爸爸")
+    batch, _codes = make_batch(estate=estate, units=[unit], actor="walk")
     event = _event(estate, viewer_of(stella))
     booked = register(viewer=viewer_of(olga), event=event, seats=1, key="walk")
     member = apply(viewer=viewer_of(olga), estate=estate, consent=True)
@@ -192,6 +210,12 @@ def world(
         "topic_id": topic.public_id, "order_id": order.pk, "follow_up_id": follow_up.pk, "unit_id": unit.pk,
         "slug": estate.slug, "membership_id": waiting.public_id, "code": booked.code, "session_id": 1,
         "name": "none.jpg", "pk": mail.pk, "building_id": unit.entrance.building_id, "person_id": olga.person.public_id,
+        "residency_id": home.pk,
+        "owners:household-join": {"token": invitation_token},
+        "owners:household-member": {"unit_id": unit.pk, "public_id": housemate.public_id},
+        "owners:household-invitation": {"unit_id": unit.pk, "public_id": waiting_guest.public_id},
+        "owners:household-withdraw": {"unit_id": unit.pk, "public_id": waiting_guest.public_id},
+        "desk:notice-codes-revoke": {"public_id": batch.public_id},
         "desk:claim-review": {"public_id": claim.public_id}, "owners:claim-show": {"public_id": claim.public_id},
         "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},
         "mailbox:tracking-file": {"token": matter.token, "public_id": paper.public_id},

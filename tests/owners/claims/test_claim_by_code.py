@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from owners.actions.claims import CodeNeedsName, CodeNotAccepted, claim_by_code, make_notice_codes
+from owners.actions.claims import CodeNeedsName, CodeNotAccepted, claim_by_code
+from owners.actions.notice_codes import make_notice_codes
 from owners.models import ClaimMeans, ClaimState, NoticeCode, ResidencyRole
 from portal.worktime import at_clock, now
 from tests.owners.claims.conftest import add_resident

@@ -6,7 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from owners.actions.claims import decide_claim, make_notice_codes
+from owners.actions.claims import decide_claim
+from owners.actions.notice_codes import make_notice_codes
 from owners.guessing import HOMES_PER_ACCOUNT, TRIES_PER_HOME, TooManyTries, spend_try
 from owners.models import Claim, ClaimState, Entrance, RefusalReason, Unit, User
 from portal import uploads
