@@ -103,6 +103,13 @@ ROOMS = (
     Room(_("Registry"), _("Homes and the people in them"), "building", "desk:registry", REGISTRY_READERS),
     Room(_("Counter"), _("Help in who has no telephone"), "person", "desk:counter", COUNTER),
     Room(_("Fee notice codes"), _("Print, and call back"), "printer", "desk:notice-codes", REVIEWERS),
+    Room(
+        _("Imports"),
+        _("Registers, fees and purchases from the office’s files"),
+        "upload",
+        "desk:import-list",
+        REVIEWERS,
+    ),
     Room(_("Club"), _("Members, points and events"), "card", "desk:club", (Role.STEWARD, Role.ADMIN)),
     Room(_("Ledger"), _("All matters, as a list and as xlsx"), "chart", "desk:ledger", permissions.READERS),
 )

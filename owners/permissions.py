@@ -60,6 +60,11 @@ def staff_only(*roles: str) -> Callable[[View], View]:
     return decorate
 
 
+def can_import(viewer: "Viewer", estate_id: int) -> bool:
+    """Those who look after the owners of an estate bring its lists into the registry."""
+    return viewer.has_role(*REVIEWERS, estate_id=estate_id)
+
+
 def can_review_claim(viewer: "Viewer", claim: "Claim") -> bool:
     """Stewards of the claim's estate decide it, never their own."""
     is_own = viewer.user is not None and viewer.user.pk == claim.user_id

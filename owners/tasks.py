@@ -1,13 +1,19 @@
+from collections.abc import Callable
 from datetime import time, timedelta
 
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.tasks import task
 
+from owners.actions import import_steps
 from owners.actions.claims import remove_old_evidence
+from owners.actions.imports import AnotherImportRuns, ImportStopped
 from owners.actions.residencies import end_past_residencies
-from owners.models import SmsMessage, SmsState, TaskLink
+from owners.actions.undo_import import forget_import, stay, undo_import
+from owners.models import KEPT, ImportRun, ImportState, SmsMessage, SmsState, TaskLink
 from owners.sms import HttpGateway
 from portal import jobs
+from portal.errors import Refused
 from portal.worktime import now
 
 # Text messages and used-up links are kept for as long as somebody may ask what happened.
@@ -33,6 +39,52 @@ def end_residencies() -> None:
 def remove_evidence() -> None:
     """Documents for a verification are kept for 30 days at most, decided or not."""
     remove_old_evidence()
+
+
+@jobs.retried(attempts=3)
+@task(queue_name="slow")
+def check_import(run_id: int) -> None:
+    """The trial run of an import that was sent to the desk."""
+    _work(run_id, lambda run: import_steps.check(run=run))
+
+
+@jobs.retried(attempts=5)
+@task(queue_name="slow")
+def run_import(run_id: int) -> None:
+    """Carries an import out; a second try goes on where the first was cut off."""
+    _work(run_id, lambda run: import_steps.work_off(run=run))
+
+
+def _work(run_id: int, step: Callable[[ImportRun], object]) -> None:
+    run = ImportRun.objects.select_related("estate").filter(pk=run_id).first()
+    if run is None:
+        return
+    try:
+        step(run)
+    except (ImportStopped, AnotherImportRuns):
+        return
+    except Refused as refused:
+        import_steps.fail(run=run, why=refused.message)
+
+
+@jobs.retried(attempts=3)
+@task(queue_name="slow")
+def undo_import_of(run_id: int, actor: str) -> None:
+    """Takes an import back; one that has been taken back already is left alone."""
+    run = ImportRun.objects.filter(pk=run_id).exclude(state=ImportState.UNDONE).first()
+    if run is not None:
+        try:
+            undo_import(run=run, actor=actor)
+        except Refused as refused:
+            stay(run=run, why=refused.message)
+
+
+@jobs.periodic("owners.forget-imports", daily_at=time(4, 40))
+def forget_imports() -> None:
+    """After seven days an import's file and journal go; that it was, and its counts, stay."""
+    old = ImportRun.objects.filter(started_at__lt=now() - KEPT)
+    for run in old.filter(Q(finished_at__lt=now() - KEPT) | Q(finished_at=None)).filter(forgotten=False)[:500]:
+        forget_import(run=run)
 
 
 @jobs.periodic("owners.tidy", daily_at=time(4, 20))

@@ -14,6 +14,7 @@ _SECTIONS = (
     ("/desk/notice-codes/", "claims"),
     ("/desk/residencies/", "claims"),
     ("/desk/registry/", "registry"),
+    ("/desk/imports/", "registry"),
     ("/desk/club/", "club"),
     ("/desk/", "dashboard"),
     ("/news/", "news"),

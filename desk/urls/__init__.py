@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from desk.urls import cases, claims, club, counter, dashboard, registry, spokesperson
+from desk.urls import cases, claims, club, counter, dashboard, imports, registry, spokesperson
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *claims.urlpatterns,
     *registry.urlpatterns,
     *counter.urlpatterns,
+    *imports.urlpatterns,
     *club.urlpatterns,
 ]

@@ -80,7 +80,7 @@ def sheets_of(book: Book, kind: str, estate: Estate) -> list[Sheet]:
     return book.lists(KINDS[kind].layout, remembered(estate.pk, kind))
 
 
-def carry_out(*, run: ImportRun, sheets: list[Sheet], actor: str, progress: Progress) -> ImportReport:
+def carry_out(*, run: ImportRun, sheets: list[Sheet], actor: str, progress: Progress = no_progress) -> ImportReport:
     """Works through the rows of a running import that are not done yet, and ends it."""
     blocks = Blocks(run.estate)
     # A resumed run reads from the start too: what stands above holds for the rows below.
@@ -141,7 +141,7 @@ def give_up(run: ImportRun) -> None:
 def apply_rows(*, run: ImportRun, blocks: Blocks, rows: list[tuple[int, Any]]) -> None:
     """Writes some rows, and in the same transaction how far the run has come."""
     place = rows[-1][0]
-    moved = ImportRun.objects.filter(pk=run.pk, state=ImportState.RUNNING, rows_read=run.rows_read).update(
+    moved = ImportRun.objects.filter(pk=run.pk, state__in=_MOVING, rows_read=run.rows_read).update(
         rows_read=place, data_rows=F("data_rows") + len(rows), moved_at=now()
     )
     if not moved:
@@ -154,6 +154,8 @@ def apply_rows(*, run: ImportRun, blocks: Blocks, rows: list[tuple[int, Any]]) -
         setattr(run, name, count)
 
 
+# A trial run moves as the real one does, in a transaction that is taken back.
+_MOVING = (ImportState.RUNNING, ImportState.CHECKING)
 _COUNTS = ("rows_new", "rows_changed", "rows_same", "rows_rejected")
 
 

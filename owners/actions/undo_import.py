@@ -11,8 +11,12 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from owners.actions.import_steps import NotYours
 from owners.models import Estate, ImportChange, ImportRun, ImportState, Residency, User
+from owners.permissions import can_import
 from owners.registry.journal import Entry, entries_of, mark_of, values_of
+from owners.registry.vault import drop_file
+from owners.viewers import Viewer
 from portal import audit, realtime
 from portal.errors import Refused
 from portal.sealed_fields import SealedTextField
@@ -20,6 +24,7 @@ from portal.worktime import now
 
 CHANGED_SINCE = "changed since"
 IN_USE = "in use"
+# The states from which an import can be taken back.
 UNDOABLE = (ImportState.DONE, ImportState.STOPPED, ImportState.GIVEN_UP)
 _WINDOW = 500
 
@@ -75,15 +80,44 @@ def undo_import(*, run: ImportRun, actor: str) -> Undone:
     return done
 
 
+@transaction.atomic
+def ask_undo(*, viewer: Viewer, run: ImportRun) -> ImportRun:
+    """Lets the taking back begin. Raises NotToUndo, NotYours."""
+    if not can_import(viewer, run.estate_id):
+        raise NotYours(_("You don’t look after the owners of this estate."))
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    _check(run)
+    run.state, run.failure = ImportState.UNDOING, ""
+    run.save(update_fields=["state", "failure"])
+    return run
+
+
+@transaction.atomic
+def stay(*, run: ImportRun, why: str) -> None:
+    """The taking back came to nothing: the import is as it was."""
+    ImportRun.objects.filter(pk=run.pk, state=ImportState.UNDOING).update(state=ImportState.DONE, failure=why[:200])
+
+
+@transaction.atomic
+def forget_import(*, run: ImportRun) -> None:
+    """Its file and its journal go, and with them the way back. A run that never ended is given up."""
+    drop_file(run)
+    ImportChange.objects.filter(run=run).delete()
+    if run.finished_at is None:
+        run.state, run.finished_at = ImportState.GIVEN_UP, now()
+    run.forgotten = True
+    run.save(update_fields=["state", "finished_at", "forgotten"])
+
+
 def _check(run: ImportRun) -> None:
     if run.state == ImportState.UNDONE:
         raise NotToUndo(_("This import has been taken back already."))
-    if run.state not in UNDOABLE or run.undo_until is None:
+    if run.state not in (*UNDOABLE, ImportState.UNDOING) or run.undo_until is None:
         raise NotToUndo(_("Nothing of this import is in the registry yet, or it is still running."))
-    if run.undo_until < now():
+    if run.forgotten or run.undo_until < now():
         raise NotToUndo(_("An import can be taken back for 7 days. This one is older."))
     later = ImportRun.objects.filter(estate=run.estate_id, kind=run.kind, pk__gt=run.pk).filter(
-        state__in=(*UNDOABLE, ImportState.RUNNING)
+        state__in=(*UNDOABLE, ImportState.UNDOING, ImportState.RUNNING)
     )
     if latest := later.filter(rows_read__gt=0).order_by("-pk").first():
         raise NotToUndo(

@@ -29,6 +29,7 @@ from owners.models.imports import (
 from owners.models.organisations import Organisation, OrganisationKind
 from owners.models.people import ContactKind, Person, PersonContact, PersonIdentity, PersonName
 from owners.models.registry import (
+    WHOLE,
     Building,
     Entrance,
     Estate,
@@ -43,6 +44,7 @@ from owners.models.task_links import TaskLink
 __all__ = [
     "GUEST_ROLES",
     "KEPT",
+    "WHOLE",
     "AssistedClaim",
     "AssistedWay",
     "Building",

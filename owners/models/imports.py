@@ -28,6 +28,7 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("Could not be read")
     DONE = "done", _("Done")
     GIVEN_UP = "given_up", _("Given up")
+    UNDOING = "undoing", _("Being taken back")
     UNDONE = "undone", _("Taken back")
 
 
@@ -57,6 +58,7 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(default=now, editable=False)
     moved_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    forgotten = models.BooleanField(default=False)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportRunQuerySet.as_manager()

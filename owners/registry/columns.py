@@ -105,10 +105,10 @@ class Header:
 def field_of(title: Cell, layout: Layout, meanings: Meanings = MappingProxyType({})) -> Field | None:
     """What a column title means; None for titles that we have no use for. What somebody said goes first."""
     text = plain(title) if isinstance(title, str) else ""
-    if not text or len(text) > 20:
-        return None
     if text in meanings:
         return meanings[text]
+    if not text or len(text) > 20:
+        return None
     if text in layout.field_by_word:
         return layout.field_by_word[text]
     if layout.others and re.search(layout.others, text):

@@ -23,6 +23,7 @@ from owners.registry.values import Cell
 from portal.errors import Refused
 
 MAX_COLUMNS = 80
+MOST_UNPACKED = 400 * 1024 * 1024
 _BLOCK = 1 << 20
 _MERGE = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 
@@ -114,6 +115,7 @@ class XlsxBook(Book):
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
+            _refuse_bombs(path)
             self.workbook = load_workbook(path, read_only=True, data_only=True)
         except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError):
             raise NoRegister(_("The file can’t be opened. Is it an .xlsx workbook or a CSV file?")) from None
@@ -143,6 +145,13 @@ class XlsxBook(Book):
                 if top > header.last_row and bottom > top and left <= MAX_COLUMNS:
                     found.append(Area(top, bottom, left - 1))
         return tuple(sorted(found, key=lambda area: area.top))
+
+
+def _refuse_bombs(path: Path) -> None:
+    """A small file that unpacks to more than any register holds is not read at all."""
+    with zipfile.ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
+            raise NoRegister(_("The workbook is too large. Please send it in parts, or as CSV."))
 
 
 def _merged_areas(stream: Any) -> Iterator[str]:

@@ -30,7 +30,7 @@ _TITLE_KINDS = (
     (re.compile(r"车位|车库|停车"), TitleKind.PARKING),
     (re.compile(r"储藏|地下室|杂物|仓"), TitleKind.STORAGE),
     (re.compile(r"商铺|门面|店铺|商业|写字楼|办公"), TitleKind.COMMERCIAL),
-    (re.compile(r"公租|廉租|租赁"), TitleKind.RENTED_OUT),
+    (re.compile(r"公租|廉租|租赁|出租"), TitleKind.RENTED_OUT),
     (re.compile(r"分房|房改|公房|福利|集资|安置|回迁|经济适用|限价|共有产权"), TitleKind.SUBSIDISED),
     (re.compile(r"商品房|产权|住宅|购买|自购|私有|二手|个人"), TitleKind.OWNERSHIP),
 )

@@ -21,6 +21,7 @@ from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
 from notify.models import Notification
 from owners.actions import accept_invitation, claim_unit, invite
+from owners.actions.import_steps import upload_list
 from owners.actions.notice_codes import make_batch
 from owners.models import Estate, Residency, Unit, User
 from owners.viewers import estate_key
@@ -118,6 +119,11 @@ RULES: dict[str, set[str]] = {
         {DANA, MONA, STELLA},
     ),
     **named(
+        """desk:import-list desk:import-new desk:import-run desk:import-columns desk:import-progress desk:import-apply
+        desk:import-stop desk:import-undo desk:import-report desk:import-export""",
+        {STELLA},
+    ),
+    **named(
         """desk:club desk:club-application desk:club-members desk:club-member desk:club-points desk:club-suspend
         desk:club-resume desk:club-event-new desk:club-event desk:club-event-edit desk:club-event-publish
         desk:club-event-call-off desk:club-door-link desk:club-registration-cancel""",
@@ -203,6 +209,9 @@ def world(
         dedupe="walk",
     )
     article = KnowledgeArticle.objects.create(title="怎样报修", html="<p>在这里。</p>", audience="public")
+    fees = upload_list(
+        viewer=viewer_of(stella), estate=estate, kind="fees", name="f.csv", data="房号,账期,应收\n1,2026-1,9".encode()
+    )
     mail = OutgoingMail.objects.create(message_id="<walk@x>", to="a@b.example", subject="s", text="t")
     return {
         "public_id": photo.public_id, "estate": estate.slug, "board": board.slug, "topic": topic.public_id, "number": 1,
@@ -218,6 +227,8 @@ def world(
         "desk:notice-codes-revoke": {"public_id": batch.public_id},
         "desk:claim-review": {"public_id": claim.public_id}, "owners:claim-show": {"public_id": claim.public_id},
         "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},
+        **{name: {"public_id": fees.public_id} for name in RULES if name.startswith("desk:import-")},
+        "desk:import-list": {}, "desk:import-new": {}, "desk:import-export": {"estate": estate.slug},
         "mailbox:tracking-file": {"token": matter.token, "public_id": paper.public_id},
         "mailbox:tracking-thumb": {"token": matter.token, "public_id": paper.public_id},
         "notify:notification-open": {"number": Notification.objects.get(user=olga, dedupe="walk").number},
