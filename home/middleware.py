@@ -9,9 +9,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.csp import CSP
 
+from owners.permissions import staff_door
+
 CMS = "/cms/"
 # Wagtail's own ways in and ways to a new password. Accounts are allauth's business.
 _ROUTED_AWAY = ("/cms/login/", "/cms/password_reset/")
+# Wagtail's screens for accounts and groups, and its bulk actions on them: closed to everybody, superusers
+# too. Who may do what follows from roles, and roles are given at the desk alone.
+_CLOSED = ("wagtailusers_users:", "wagtailusers_groups:")
+_CLOSED_BULK = {("owners", "user"), ("auth", "group")}
 
 # The admin has inline styles and scripts, and frames its previews. Only it gets this policy.
 CMS_CSP = {
@@ -32,8 +38,8 @@ CMS_CSP = {
 class CmsDoorMiddleware:
     """Keeps the Wagtail admin to those it is open to, second factor used, under its own looser CSP.
 
-    Visitors are sent to sign in, staff without the second factor to use it, everybody else gets 403:
-    Wagtail itself would send a signed-in person without access to sign in, and so in circles.
+    Visitors are sent to sign in, staff without second factor or pledge to what is missing, everybody else gets
+    403: Wagtail itself would send a signed-in person without access to sign in, and so in circles.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -59,8 +65,18 @@ class CmsDoorMiddleware:
             return redirect(f"{reverse('account_login')}?{back}")
         if not viewer.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
-        if not viewer.second_factor:
-            return redirect(f"{reverse('owners:second-factor')}?{back}")
+        if door := staff_door(viewer):
+            return redirect(f"{door}?{back}")
         if request.path_info.startswith(_ROUTED_AWAY):
             return redirect(CMS)
+        if _closed(request):
+            raise PermissionDenied
         return None
+
+
+def _closed(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if match is None:
+        return False
+    bulk = (str(match.kwargs.get("app_label", "")).lower(), str(match.kwargs.get("model_name", "")).lower())
+    return match.view_name.startswith(_CLOSED) or (match.url_name == "wagtail_bulk_action" and bulk in _CLOSED_BULK)

@@ -24,6 +24,7 @@ from wagtail.models import (
 from home.models import HomePage, NewsCategory, NewsIndexPage, ProjectIndexPage, SiteSettings, StandardPage
 from home.models.articles import SitePage
 from owners.models import Role
+from owners.pledge import ensure_first_text
 from owners.role_groups import equip_role_groups, role_groups
 from search.actions import set_synonyms
 
@@ -93,6 +94,7 @@ def ensure_site() -> Site:
         NewsCategory.objects.get_or_create(slug=slug, defaults=texts)
     for words in _SYNONYMS:
         set_synonyms(words=words)
+    ensure_first_text()
     return site
 
 

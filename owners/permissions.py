@@ -10,12 +10,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from owners import step_up
+from owners.models.access import SENSITIVE_ROLES, Role
 from owners.querysets import COUNTER, OWNING, REVIEWERS
+from owners.second_factor import fresh_second_factor
 from portal.http import Request
 from portal.worktime import today
 
 if TYPE_CHECKING:
-    from owners.models import Claim, Residency
+    from owners.models import Claim, Residency, RoleRequest, User
     from owners.viewers import Viewer
 
 View = Callable[..., HttpResponseBase]
@@ -34,23 +37,22 @@ def sign_in_required(view: View) -> View:
 
 
 def staff_only(*roles: str) -> Callable[[View], View]:
-    """Only for staff holding one of the roles (any role, if none is named), second factor used.
+    """Only for staff holding one of the roles (any role, if none is named), second factor used, pledge in force.
 
-    A visitor is sent to sign in; staff without the second factor are sent to use it; anybody else
-    gets 403.
+    A visitor is sent to sign in; staff without the second factor are sent to use it, and those whose
+    pledge is missing or over to make it; anybody else gets 403.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def inner(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer = request.viewer
-            back = urlencode({"next": request.get_full_path()})
             if not viewer.signed_in:
-                return redirect(f"{reverse('account_login')}?{back}")
+                return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
             if not viewer.is_staff:
                 raise PermissionDenied
-            if not viewer.second_factor:
-                return redirect(f"{reverse('owners:second-factor')}?{back}")
+            if door := staff_door(viewer):
+                return redirect(f"{door}?{urlencode({'next': request.get_full_path()})}")
             if roles and not viewer.has_role(*roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -63,6 +65,48 @@ def staff_only(*roles: str) -> Callable[[View], View]:
 def can_import(viewer: "Viewer", estate_id: int) -> bool:
     """Those who look after the owners of an estate bring its lists into the registry."""
     return viewer.has_role(*REVIEWERS, estate_id=estate_id)
+
+
+def staff_door(viewer: "Viewer") -> str:
+    """Where staff have to go before the desk is open to them; an empty string if nothing is missing."""
+    if not viewer.second_factor:
+        return reverse("owners:second-factor")
+    return "" if viewer.pledged else reverse("owners:pledge")
+
+
+def step_up_required(view: View) -> View:
+    """Inside `staff_only`: sends staff to prove their second factor again, unless they did within ten minutes.
+
+    They come back to the same address. A form's page asks when it is opened; if the ten minutes run
+    out while it is filled in, what was typed waits in the session, and the view finds it again by
+    `step_up.typed_before(request)`.
+    """
+
+    @wraps(view)
+    def inner(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if fresh_second_factor(request.session, request.viewer.user):
+            return view(request, *args, **kwargs)
+        return step_up.ask_again(request)
+
+    return inner
+
+
+def can_administer(viewer: "Viewer", estate_id: int | None) -> bool:
+    """Administrators of the estate; a role at all estates is the business of those who hold theirs at all."""
+    if estate_id is None:
+        return viewer.works_here and (Role.ADMIN, None) in viewer.roles
+    return viewer.has_role(Role.ADMIN, estate_id=estate_id)
+
+
+def needs_two_people(viewer: "Viewer", user: "User", role: str) -> bool:
+    """Sensitive roles, and every role that somebody would give to themselves."""
+    return role in SENSITIVE_ROLES or viewer.user == user
+
+
+def can_decide_role(viewer: "Viewer", request: "RoleRequest") -> bool:
+    """A second administrator: never who asked, never who would get the role."""
+    involved = {request.user_id, request.asked_by_id}
+    return viewer.user is not None and viewer.user.pk not in involved and can_administer(viewer, request.estate_id)
 
 
 def can_review_claim(viewer: "Viewer", claim: "Claim") -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -24,6 +24,8 @@ REVIEWERS = ("steward", "admin")
 COUNTER = ("steward", "case_officer", "admin")
 # Values of owners.models.ResidencyRole.
 OWNING = ("owner", "co_owner")
+# The roles that see who holds which role.
+ROLE_READERS = ("admin", "privacy")
 # The roles that look people and homes up in the registry.
 REGISTRY_READERS = ("steward", "case_officer", "case_manager", "admin")
 
@@ -49,6 +51,11 @@ def known_at(estate_ids: Iterable[int], ref: str = "pk") -> Q:
     from owners.models import Residency
 
     return Q(Exists(Residency.objects.filter(person=OuterRef(ref), unit__estate_id__in=list(estate_ids))))
+
+
+def _held_at(viewer: Viewer, *roles: str) -> set[int | None]:
+    """Ids of the estates at which the viewer holds one of the roles; None among them stands for all estates."""
+    return {held_at for role, held_at in viewer.roles if role in roles} if viewer.works_here else set()
 
 
 class UnitQuerySet(models.QuerySet[Any, Any]):
@@ -180,6 +187,29 @@ class HouseholdMemberQuerySet(models.QuerySet[Any, Any]):
         if viewer.user is None or viewer.user.person_id is None:
             return self.none()
         return self.filter(host__person_id=viewer.user.person_id)
+
+
+class StaffRoleQuerySet(models.QuerySet[Any, Any]):
+    """Of roles, of requests for them and of their changes: rows with a `role`, a `user` and an `estate`."""
+
+    def seen_by(self, viewer: Viewer) -> Self:
+        """What an administrator or privacy officer sees: their estates' rows, and those for all estates."""
+        held = _held_at(viewer, *ROLE_READERS)
+        if None in held:
+            return self
+        return self.filter(Q(estate_id__in=held) | Q(estate__isnull=True)) if held else self.none()
+
+
+class RoleRequestQuerySet(StaffRoleQuerySet):
+    def waiting(self) -> RoleRequestQuerySet:
+        """Those that can still be decided."""
+        return self.filter(state="waiting", expires_at__gt=now())
+
+    def decidable_by(self, viewer: Viewer) -> RoleRequestQuerySet:
+        """Those for which this viewer can be the second person."""
+        held = _held_at(viewer, "admin")
+        mine = self.waiting().exclude(user=viewer.user).exclude(asked_by=viewer.user)
+        return mine if None in held else mine.filter(estate_id__in=held)
 
 
 class TaskLinkQuerySet(models.QuerySet[Any, Any]):

@@ -1,7 +1,8 @@
 """Staff roles as Wagtail sees them: one group per role, filled from StaffRole, never by hand.
 
 A group is named like its role (`editor`). What a group may do with pages is written by `home`; here
-is who enters the CMS, who may use images and documents, and that administrators edit the snippets.
+is who enters the CMS, who may use images and documents, that administrators edit the snippets, and that
+privacy officers edit the pledge.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -19,10 +20,10 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.snippets.models import get_snippet_models
 
-from owners.models import Role, StaffRole, User
+from owners.models import PledgeText, Role, StaffRole, User
 
 # Roles that work in the CMS. Everybody else has a group too, without a permission.
-CMS_ROLES = frozenset({Role.EDITOR, Role.APPROVER, Role.ADMIN})
+CMS_ROLES = frozenset({Role.EDITOR, Role.APPROVER, Role.ADMIN, Role.PRIVACY})
 
 _FILE_ACTIONS = ("add", "change", "choose")
 
@@ -56,10 +57,17 @@ def _equip(role: str, group: Group) -> None:
     if role not in CMS_ROLES:
         return
     group.permissions.add(*Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin"))
+    if role == Role.PRIVACY:
+        group.permissions.add(*_permissions_on(PledgeText))
+        return
     _open_files(group)
     if role == Role.ADMIN:
-        types = ContentType.objects.get_for_models(*_configured_models(), for_concrete_models=False).values()
-        group.permissions.add(*Permission.objects.filter(content_type__in=types))
+        group.permissions.add(*_permissions_on(*_configured_models()))
+
+
+def _permissions_on(*kinds: type[Model]) -> QuerySet[Permission]:
+    types = ContentType.objects.get_for_models(*kinds, for_concrete_models=False).values()
+    return Permission.objects.filter(content_type__in=types)
 
 
 def _configured_models() -> set[type[Model]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+
+from portal.worktime import now
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 # allauth keeps beside the records whose they are; it offers no name for the key.
 _OWNER_SESSION_KEY = "account_authentication_methods_user"
 
+# What asks for a proof "just now" is content with one that is not older than this.
+FRESH = timedelta(minutes=10)
+
 _DEVICES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -26,10 +32,20 @@ def second_factor_used(session: SessionBase, user: User | None) -> bool:
     At sign-in or later makes no difference; a password or a code by phone or e-mail is no second
     factor. Records that another account left in the session don't count.
     """
+    return bool(_proofs(session, user))
+
+
+def fresh_second_factor(session: SessionBase, user: User | None) -> bool:
+    """True if this user proved a second factor in this session within the last ten minutes."""
+    oldest = (now() - FRESH).timestamp()
+    return any(proof.get("at", 0) > oldest for proof in _proofs(session, user))
+
+
+def _proofs(session: SessionBase, user: User | None) -> list[dict[str, Any]]:
     if user is None or session.get(_OWNER_SESSION_KEY) != str(user.pk):
-        return False
+        return []
     records = session.get(AUTHENTICATION_METHODS_SESSION_KEY)
-    return isinstance(records, list) and any(record.get("method") == "mfa" for record in records)
+    return [record for record in records if record.get("method") == "mfa"] if isinstance(records, list) else []
 
 
 def has_device(user: User) -> bool:

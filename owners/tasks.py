@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.tasks import task
 
+from owners import pledge
 from owners.actions import import_steps
 from owners.actions.claims import remove_old_evidence
 from owners.actions.imports import AnotherImportRuns, ImportStopped
@@ -12,7 +13,7 @@ from owners.actions.residencies import end_past_residencies
 from owners.actions.undo_import import forget_import, stay, undo_import
 from owners.models import KEPT, ImportRun, ImportState, SmsMessage, SmsState, TaskLink
 from owners.sms import HttpGateway
-from portal import jobs
+from portal import jobs, realtime
 from portal.errors import Refused
 from portal.worktime import now
 
@@ -94,3 +95,10 @@ def tidy() -> None:
     SmsMessage.objects.filter(state=SmsState.FAILED, created_at__lt=now() - timedelta(days=1)).update(text="")
     SmsMessage.objects.filter(created_at__lt=now() - _KEPT).delete()
     TaskLink.objects.filter(expires_at__lt=now() - _KEPT).delete()
+
+
+@jobs.periodic("owners.end_lapsed_pledges", every=timedelta(minutes=5))
+def end_lapsed_pledges() -> None:
+    """Open pages of staff whose pledge has just ended are told nothing more; looking twice does no harm."""
+    for public_id in pledge.lapsed_since(now() - timedelta(minutes=15)):
+        realtime.recheck(public_id)

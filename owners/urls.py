@@ -1,6 +1,19 @@
 from django.urls import URLPattern, URLResolver, path
 
-from owners.views import claims, go, household, me, paper, profile, reveal, second_factor, security, sessions
+from owners.views import (
+    claims,
+    go,
+    household,
+    me,
+    paper,
+    pledge,
+    profile,
+    reveal,
+    second_factor,
+    security,
+    sessions,
+    step_up,
+)
 
 app_name = "owners"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/profile/", profile.profile, name="profile"),
     path("me/security/", security.security, name="security"),
     path("me/second-factor/", second_factor.second_factor, name="second-factor"),
+    path("me/step-up/", step_up.step_up, name="step-up"),
+    path("me/pledge/", pledge.pledge, name="pledge"),
     path("me/sessions/", sessions.sessions, name="sessions"),
     path("me/sessions/end-others/", sessions.session_end_others, name="session-end-others"),
     path("me/sessions/<int:session_id>/end/", sessions.session_end, name="session-end"),

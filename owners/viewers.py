@@ -14,7 +14,8 @@ A row carries one audience key (`audience`), a Viewer carries the set of keys op
     staff:7                     staff of estate 7
     staff:spokesperson:7        one role at one estate
 
-Staff keys are open only in a session that used its second factor.
+Staff keys are open only in a session that used its second factor, and only to people whose pledge of
+confidentiality is in force (owners.pledge).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from owners.models import Estate, KeyGrant, Residency, Role, StaffRole, User
+from owners.pledge import has_pledged
 from owners.second_factor import second_factor_used
 from portal.worktime import now, today
 
@@ -59,6 +61,7 @@ class Viewer:
     resident_estates: frozenset[int] = frozenset()
     resident_units: frozenset[int] = frozenset()
     second_factor: bool = False
+    pledged: bool = False
     is_staff: bool = False
     pseudonym: str = "visitor"
     _all_estates: tuple[int, ...] = field(default=(), repr=False)
@@ -69,8 +72,8 @@ class Viewer:
 
     @property
     def works_here(self) -> bool:
-        """True for staff whose second factor was used in this session: the desk is open to them."""
-        return bool(self.roles) and self.second_factor
+        """True for staff who used their second factor in this session and have pledged: the desk is open to them."""
+        return bool(self.roles) and self.second_factor and self.pledged
 
     def can_see(self, audience: str) -> bool:
         return audience in self.keys
@@ -117,9 +120,11 @@ def viewer_for_user(user: User | None, *, second_factor: bool = False) -> Viewer
             resident_estates.add(estate_id)
             keys.update((estate_key(estate_id), building_key(building_id)))
     keys.update(key for key, estate_id in granted if estate_id is None or estate_id in resident_estates)
-    roles = frozenset(StaffRole.objects.filter(user=user).values_list("role", "estate_id"))
+    held = list(StaffRole.objects.filter(user=user).values_list("role", "estate_id", has_pledged("user_id")))
+    roles = frozenset((role, estate_id) for role, estate_id, _pledged in held)
+    pledged = any(pledged for _role, _estate_id, pledged in held)
     all_estates = tuple(Estate.objects.values_list("id", flat=True)) if any(e is None for _, e in roles) else ()
-    if roles and second_factor:
+    if roles and second_factor and pledged:
         keys.add(STAFF)
         for role, estate_id in roles:
             for at in all_estates if estate_id is None else (estate_id,):
@@ -133,6 +138,7 @@ def viewer_for_user(user: User | None, *, second_factor: bool = False) -> Viewer
         resident_estates=frozenset(resident_estates),
         resident_units=frozenset(resident_units),
         second_factor=second_factor,
+        pledged=pledged,
         is_staff=bool(roles),
         pseudonym=user.pseudonym,
         _all_estates=all_estates,

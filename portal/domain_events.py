@@ -36,6 +36,21 @@ class ResidencyEnded(DomainEvent):
     estate_id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRequested(DomainEvent):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRequestDecided(DomainEvent):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChanged(DomainEvent):
+    change_id: int
+
+
 # ── forum ───────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicStarted(DomainEvent):

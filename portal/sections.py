@@ -16,6 +16,7 @@ _SECTIONS = (
     ("/desk/registry/", "registry"),
     ("/desk/imports/", "registry"),
     ("/desk/club/", "club"),
+    ("/desk/staff/", "staff"),
     ("/desk/", "dashboard"),
     ("/news/", "news"),
     ("/forum/", "forum"),

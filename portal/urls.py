@@ -29,6 +29,7 @@ if settings.DEMO:
     urlpatterns += i18n_patterns(
         path("demo/", door.demo_door, name="demo-door"),
         path("demo/enter/<str:username>/", door.demo_enter, name="demo-enter"),
+        path("demo/confirm/", door.demo_confirm, name="demo-confirm"),
         prefix_default_language=False,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.cache import cache
@@ -14,6 +14,8 @@ from owners.models import (
     Entrance,
     Estate,
     Person,
+    PledgeAcceptance,
+    PledgeText,
     Residency,
     ResidencyRole,
     Role,
@@ -153,6 +155,23 @@ def eddy(estate: Estate) -> User:
     return _staff("艾迪", "+8613900000005", Role.EDITOR, None)
 
 
+@pytest.fixture
+def adam(estate: Estate) -> User:
+    """An administrator of all estates."""
+    return _staff("安达明", "+8613900000006", Role.ADMIN, None)
+
+
+@pytest.fixture
+def abby(estate: Estate) -> User:
+    """The second administrator."""
+    return _staff("安碧", "+8613900000007", Role.ADMIN, None)
+
+
+@pytest.fixture
+def petra(estate: Estate) -> User:
+    return _staff("裴然", "+8613900000008", Role.PRIVACY, None)
+
+
 def _unit(building: Building, room: str) -> Unit:
     entrance, _ = Entrance.objects.get_or_create(building=building, number="1")
     return Unit.objects.create(estate=building.estate, entrance=entrance, room=room)
@@ -180,7 +199,16 @@ def _staff(name: str, phone: str, role: Role, estate: Estate | None) -> User:
     user = _account(name, phone, email=f"{role}@linli.example")
     StaffRole.objects.create(user=user, role=role, estate=estate)
     project_roles(user)
+    pledge(user)
     return user
+
+
+def pledge(user: User) -> PledgeAcceptance:
+    """Puts the account's pledge in force, under a text as old as the house."""
+    text = PledgeText.objects.first() or PledgeText.objects.create(
+        text="我保密。", text_zh_hant="我保密。", text_en="I keep it.", valid_from=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+    return PledgeAcceptance.objects.create(user=user, text=text, full_name=user.get_full_name())
 
 
 # ── doors ───────────────────────────────────────────────────────────────────────────────────

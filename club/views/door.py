@@ -12,6 +12,7 @@ from club.actions import Arrival, Outcome
 from club.forms import DoorForm
 from club.models import Event, EventState, Registration
 from owners import task_links
+from owners.permissions import staff_door
 from portal.http import Request
 
 DOOR = "club.door"
@@ -43,8 +44,8 @@ def door(request: Request, event_id: str) -> HttpResponse:
     """The check-in on a phone: scan, type or search; the answer is green, amber or red."""
     keeper = _keeper(request, event_id)
     if keeper is None:
-        if request.viewer.is_staff and not request.viewer.second_factor:
-            return redirect(f"{reverse('owners:second-factor')}?{urlencode({'next': request.path})}")
+        if request.viewer.is_staff and (missing := staff_door(request.viewer)):
+            return redirect(f"{missing}?{urlencode({'next': request.path})}")
         return task_links.refuse(request)
     if request.method != "POST":
         return render(request, "club/door.html", _page(request, keeper.event))

@@ -1,6 +1,6 @@
 """Every write of people and access: keyword-only, atomic, audited. Other floors call these."""
 
-from owners.actions.access import LastAdministrator, assign_role, grant_key, revoke_key, withdraw_role
+from owners.actions.access import LastAdministrator, assign_role, grant_key, remove_role, revoke_key
 from owners.actions.accounts import (
     EmailTaken,
     PhoneTaken,
@@ -13,28 +13,52 @@ from owners.actions.accounts import (
 from owners.actions.claims import claim_by_code, claim_unit, decide_claim
 from owners.actions.households import accept_invitation, invite, leave_home, remove_member, withdraw_invitation
 from owners.actions.notice_codes import make_notice_codes
+from owners.actions.pledge import NotYourName, PledgeChanged, accept_pledge
 from owners.actions.residencies import end_residency, end_residency_at_desk
+from owners.actions.roles import (
+    NoAdministrator,
+    RoleHeldAlready,
+    RoleRequestOver,
+    SecondPersonNeeded,
+    confirm_role,
+    give_role,
+    refuse_role,
+    request_role,
+    withdraw_role,
+)
 
 __all__ = [
     "EmailTaken",
     "LastAdministrator",
+    "NoAdministrator",
+    "NotYourName",
     "PhoneTaken",
+    "PledgeChanged",
+    "RoleHeldAlready",
+    "RoleRequestOver",
+    "SecondPersonNeeded",
     "accept_invitation",
+    "accept_pledge",
     "assign_role",
     "change_profile",
     "claim_by_code",
     "claim_unit",
+    "confirm_role",
     "decide_claim",
     "end_other_sessions",
     "end_residency",
     "end_residency_at_desk",
     "end_session",
+    "give_role",
     "grant_key",
     "invite",
     "leave_home",
     "make_notice_codes",
+    "refuse_role",
     "register_account",
     "remove_member",
+    "remove_role",
+    "request_role",
     "revoke_key",
     "set_phone",
     "withdraw_invitation",

@@ -1,4 +1,4 @@
-from owners.models.access import KeyGrant, Role, StaffRole
+from owners.models.access import SENSITIVE_ROLES, KeyGrant, Role, StaffRole
 from owners.models.accounts import User
 from owners.models.charges import FeeCharge, Purchase
 from owners.models.claims import Claim, ClaimMeans, ClaimState, NoticeBatch, NoticeCode, RefusalReason
@@ -28,6 +28,7 @@ from owners.models.imports import (
 )
 from owners.models.organisations import Organisation, OrganisationKind
 from owners.models.people import ContactKind, Person, PersonContact, PersonIdentity, PersonName
+from owners.models.pledge import PledgeAcceptance, PledgeText
 from owners.models.registry import (
     WHOLE,
     Building,
@@ -38,12 +39,14 @@ from owners.models.registry import (
     TitleKind,
     Unit,
 )
+from owners.models.roles import RoleChange, RoleRequest, RoleRequestState
 from owners.models.sms import SmsMessage, SmsState
 from owners.models.task_links import TaskLink
 
 __all__ = [
     "GUEST_ROLES",
     "KEPT",
+    "SENSITIVE_ROLES",
     "WHOLE",
     "AssistedClaim",
     "AssistedWay",
@@ -78,6 +81,8 @@ __all__ = [
     "PersonContact",
     "PersonIdentity",
     "PersonName",
+    "PledgeAcceptance",
+    "PledgeText",
     "Purchase",
     "RefusalReason",
     "Residency",
@@ -86,6 +91,9 @@ __all__ = [
     "Reveal",
     "RevealReason",
     "Role",
+    "RoleChange",
+    "RoleRequest",
+    "RoleRequestState",
     "Severity",
     "SmsMessage",
     "SmsState",

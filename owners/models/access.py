@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from owners.querysets import StaffRoleQuerySet
 from portal.worktime import now
 
 
@@ -22,6 +23,11 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Administrator")
 
 
+# Roles that open other people's data widely, or give access to others: it takes two administrators to
+# give one, and so it does to give any role to oneself (owners.permissions.needs_two_people).
+SENSITIVE_ROLES = frozenset({Role.ADMIN, Role.PRIVACY, Role.EXECUTIVE, Role.CASE_MANAGER, Role.LEGAL})
+
+
 class StaffRole(models.Model):
     """A role of a user at one estate, or at all of them where `estate` is empty."""
 
@@ -39,11 +45,13 @@ class StaffRole(models.Model):
     )
     created_at = models.DateTimeField(_("since"), default=now, editable=False)
 
+    objects = StaffRoleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("staff role")
         verbose_name_plural = _("staff roles")
-        # A role is assigned and withdrawn, never turned into another one.
-        default_permissions = ("add", "delete", "view")
+        # Roles are given and withdrawn at the desk (owners.actions.roles), by nobody's Django permission.
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["user", "role", "estate"], name="staff_role_once_per_estate"),
             models.UniqueConstraint(

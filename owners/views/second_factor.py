@@ -2,9 +2,10 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
 from owners.permissions import sign_in_required
+from owners.step_up import safe_next
 from portal.http import Request
 
 _NEXT_KEY = "owners.second_factor_next"
@@ -16,7 +17,7 @@ def second_factor(request: Request) -> HttpResponse:
 
     Setting a device up leads over several of allauth's pages, so `next` waits in the session.
     """
-    if target := _safe_next(request):
+    if target := safe_next(request):
         request.session[_NEXT_KEY] = target
     if request.viewer.second_factor:
         return redirect(request.session.pop(_NEXT_KEY, reverse("owners:me")))
@@ -33,9 +34,3 @@ def second_factor(request: Request) -> HttpResponse:
             "back": back,
         },
     )
-
-
-def _safe_next(request: Request) -> str:
-    target = request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else ""

@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from notify.models import Bell, Notification
 from portal.demo import club_story, forum_story, help_story, matter_story, news_story, places
-from portal.demo.cast import make_staff
+from portal.demo.cast import make_staff, renew_pledges
 from portal.demo.timeline import Progress, Timeline
 from portal.demo.world import World
 from portal.worktime import at_clock, now
@@ -28,6 +28,7 @@ def build(progress: Progress) -> World:
         places.import_registers(world)
         help_story.write_help()
     timeline = Timeline(until=today)
+    timeline.at(today - timedelta(days=10), lambda: renew_pledges(world.staff))
     places.schedule_accounts(world, timeline)
     forum_story.schedule(world, timeline)
     matter_story.schedule(world, timeline)

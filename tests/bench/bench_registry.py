@@ -58,6 +58,10 @@ def staff_client(role: str) -> Any:
 
 def _pledge(user: Any) -> None:
     """Staff see owner data only once they have accepted the pledge."""
+    from owners.actions import accept_pledge
+    from owners.pledge import current_text, ensure_first_text
+
+    accept_pledge(user=user, text=current_text() or ensure_first_text(), full_name=user.get_full_name())
 
 
 def operations(chance: random.Random) -> dict[str, Callable[[], Any]]:

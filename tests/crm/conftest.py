@@ -7,6 +7,7 @@ from crm.actions import open_case, take_case
 from crm.models import Case, Department
 from owners.models import Estate, Role, StaffRole, User
 from owners.viewers import Viewer
+from tests.conftest import pledge
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def dora(estate: Estate, dana: User) -> User:
     """Dana's colleague: a second case officer at the same estate."""
     user = User.objects.create(username="dora", nickname="杜蕾", last_name="杜蕾", phone="+8613900000012")
     StaffRole.objects.create(user=user, role=Role.CASE_OFFICER, estate=estate)
+    pledge(user)
     return user
 
 
@@ -63,6 +65,7 @@ def other_officer(other_estate: Estate) -> User:
     """A case officer of the other estate."""
     user = User.objects.create(username="oran", nickname="欧然", last_name="欧然", phone="+8613900000013")
     StaffRole.objects.create(user=user, role=Role.CASE_OFFICER, estate=other_estate)
+    pledge(user)
     return user
 
 

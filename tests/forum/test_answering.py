@@ -11,6 +11,7 @@ from forum.stats import answer_stats
 from forum.thread import progress_rail
 from portal.audit.models import AuditRow
 from portal.outbox.models import OutboxEntry
+from tests.conftest import pledge
 from tests.forum.conftest import MONDAY
 
 
@@ -88,6 +89,7 @@ def test_claim_keeps_a_colleague_away_until_it_runs_out(olga, sam, estate, publi
 
     other = User.objects.create(username="second", last_name="何言")
     StaffRole.objects.create(user=other, role=Role.SPOKESPERSON, estate=estate)
+    pledge(other)
     with clock(MONDAY):
         topic = start(olga, public_board)
         actions.claim_watch(viewer=viewer_of(sam), watch=topic.watch)

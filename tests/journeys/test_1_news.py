@@ -11,6 +11,7 @@ from home.models import NewsIndexPage, NewsPage
 from owners.actions import assign_role
 from owners.models import Role, User
 from portal.worktime import now
+from tests.conftest import pledge
 from tests.journeys.conftest import PATIENCE, eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def ava(site: str, db: None) -> User:
     user = User.objects.create(username="ava", nickname="安和", phone="+8613900000016", phone_verified_at=now())
     assign_role(user=user, role=Role.APPROVER)
+    pledge(user)
     return user
 
 
@@ -27,6 +29,7 @@ def ava(site: str, db: None) -> User:
 def editor(site: str, db: None) -> User:
     user = User.objects.create(username="ed", nickname="艾迪", phone="+8613900000017", phone_verified_at=now())
     assign_role(user=user, role=Role.EDITOR)
+    pledge(user)
     return user
 
 

@@ -3,6 +3,7 @@ import pytest
 from mailbox.models import Delivery, Mailbox
 from mailbox.wagtail_hooks import MailboxViewSet, ReadOnlyPolicy
 from owners.models import Role, StaffRole
+from tests.conftest import pledge
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +16,7 @@ def admin(client_for, stranger):
 
     StaffRole.objects.create(user=stranger, role=Role.ADMIN, estate=None)
     project_roles(stranger)
+    pledge(stranger)
     return client_for(stranger)
 
 

@@ -6,7 +6,7 @@ from home.setup import ensure_site
 
 
 class Command(BaseCommand):
-    help = "Lays the public site: languages, front pages, editors' permissions, workflow. Safe to repeat."
+    help = "Lays the public site: languages, front pages, editors' permissions, workflow, first pledge. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         site = ensure_site()

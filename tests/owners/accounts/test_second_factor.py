@@ -13,6 +13,7 @@ from owners.actions import register_account
 from owners.models import Role, SmsMessage, StaffRole, User
 from owners.permissions import staff_only
 from owners.viewers import viewer_for, viewer_for_user
+from tests.conftest import pledge
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +178,7 @@ def test_visitor_at_the_second_factor_is_sent_to_sign_in(client):
 def test_all_estates_role_reaches_every_estate(db, estate, other_estate):
     user = register_account(phone="+8613900000077")
     StaffRole.objects.create(user=user, role=Role.EXECUTIVE)
+    pledge(user)
 
     viewer = viewer_for_user(user, second_factor=True)
 

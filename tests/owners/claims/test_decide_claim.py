@@ -9,6 +9,7 @@ from portal import uploads
 from portal.audit.models import AuditRow
 from portal.errors import Refused
 from portal.uploads.models import Upload
+from tests.conftest import pledge
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,7 @@ def test_decide_claim_by_a_steward_of_another_estate_is_refused(waiting, owner, 
 
 def test_decide_claim_of_ones_own_is_refused(waiting, owner, stranger, estate, viewer_of):
     StaffRole.objects.create(user=stranger, role=Role.STEWARD, estate=estate)
+    pledge(stranger)
 
     with pytest.raises(NotYoursToDecide):
         decide_claim(viewer=viewer_of(stranger), claim=waiting, accept=True, person=owner)
