@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm import permissions
 from crm.models import Case, FollowUp, WorkOrder
-from owners.models import Claim, Role
+from forum.permissions import SPOKESPEOPLE
+from owners.models import Claim, Role, RoleRequest
 from owners.querysets import COUNTER, REGISTRY_READERS, REVIEWERS
 from portal.worktime import today
 
@@ -62,13 +63,17 @@ def _claims(viewer: Viewer) -> int:
     return Claim.objects.reviewable_by(viewer).waiting()[:_STOP].count()
 
 
+def _role_requests(viewer: Viewer) -> int:
+    return RoleRequest.objects.decidable_by(viewer)[:_STOP].count()
+
+
 ROOMS = (
     Room(
         _("Watch"),
         _("Topics that need the company's word"),
         "megaphone",
         "desk:watch-list",
-        (Role.SPOKESPERSON, Role.CASE_MANAGER, Role.ADMIN),
+        SPOKESPEOPLE,
     ),
     Room(
         _("Cases"),
@@ -111,6 +116,17 @@ ROOMS = (
         REVIEWERS,
     ),
     Room(_("Club"), _("Members, points and events"), "card", "desk:club", (Role.STEWARD, Role.ADMIN)),
+    Room(
+        _("Staff and roles"),
+        _("Waiting for you as the second administrator"),
+        "shield",
+        "desk:staff-list",
+        (Role.ADMIN,),
+        _role_requests,
+    ),
+    Room(
+        _("Staff and roles"), _("Who may do and see what, and since when"), "shield", "desk:staff-list", (Role.PRIVACY,)
+    ),
     Room(_("Ledger"), _("All matters, as a list and as xlsx"), "chart", "desk:ledger", permissions.READERS),
 )
 

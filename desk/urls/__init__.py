@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from desk.urls import cases, claims, club, counter, dashboard, imports, registry, spokesperson
+from desk.urls import cases, claims, club, counter, dashboard, imports, registry, spokesperson, staff
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *counter.urlpatterns,
     *imports.urlpatterns,
     *club.urlpatterns,
+    *staff.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from club.stats import overview
 from crm import figures, permissions
 from desk.landing import tiles_for
+from forum.permissions import SPOKESPEOPLE
 from forum.stats import answer_stats
 from owners.models import Claim, Role
 from owners.permissions import staff_only
@@ -52,7 +53,7 @@ def _urls(viewer: Viewer) -> dict[str, str]:
         "cases": (permissions.READERS, "desk:case-list"),
         "ledger": (permissions.READERS, "desk:ledger"),
         "follow_ups": (permissions.WORKERS, "desk:follow-up-list"),
-        "watch": ((Role.SPOKESPERSON, Role.CASE_MANAGER, Role.ADMIN), "desk:watch-list"),
+        "watch": (SPOKESPEOPLE, "desk:watch-list"),
         "club": ((Role.STEWARD, Role.ADMIN), "desk:club"),
         "claims": (REVIEWERS, "desk:claim-list"),
     }

@@ -4,6 +4,7 @@ from crm.actions import take_case
 from crm.models import Case
 from owners.models import Role, StaffRole
 from portal.worktime import now
+from tests.conftest import pledge
 
 URL = "/desk/"
 
@@ -48,8 +49,16 @@ def test_dashboard_links_only_lists_that_the_leader_may_open(client_for, mona):
     assert "club" not in page.context["figures"]["urls"]
 
 
+def test_dashboard_offers_an_administrator_only_rooms_that_open(client_for, adam):
+    client = client_for(adam)
+
+    for tile in client.get(URL).context["tiles"]:
+        assert client.get(tile.url, follow=True).status_code == 200, tile.url
+
+
 def test_dashboard_of_a_handler_leads_to_their_work_orders(client_for, stranger, estate):
     StaffRole.objects.create(user=stranger, role=Role.HANDLER, estate=estate)
+    pledge(stranger)
 
     page = client_for(stranger).get(URL)
 

@@ -6,6 +6,7 @@ from crm.actions import dispatch_work_order
 from crm.models import WorkOrder
 from owners.models import Role, StaffRole, User
 from portal.worktime import now
+from tests.conftest import pledge
 
 URL = "/desk/work-orders/"
 
@@ -15,6 +16,7 @@ def wang(estate):
     """A handler with an account whose telephone is verified."""
     user = User.objects.create(username="wang", last_name="王师傅", phone="+8613700000001", phone_verified_at=now())
     StaffRole.objects.create(user=user, role=Role.HANDLER, estate=estate)
+    pledge(user)
     return user
 
 
