@@ -32,6 +32,7 @@ declare(
     "case.work_order",
     label=_("Work orders that come back"),
     title=_("%(who)s has reported back on %(number)s"),
+    outside=_("A work order of %(number)s has come back"),
     text=_("The work order was done, refused or handed back: see the case."),
     default=("bell",),
     for_staff=True,

@@ -7,6 +7,7 @@ notify.declare(
     label=_("Replies in topics that I follow"),
     title=_("%(who)s replied to “%(topic)s”"),
     text="%(excerpt)s",
+    outside=_("New reply to “%(topic)s”"),
     default=("bell",),
 )
 notify.declare(

@@ -28,6 +28,7 @@ def tell_followers_of_reply(event: PostWritten) -> None:
         },
         url=stored_address(post),
         dedupe=f"forum.post:{post.pk}",
+        audience=post.topic.audience,
     )
 
 
@@ -46,6 +47,7 @@ def tell_followers_of_answer(event: OfficiallyAnswered) -> None:
         },
         url=stored_address(post),
         dedupe=f"forum.post:{post.pk}",
+        audience=post.topic.audience,
     )
 
 

@@ -6,6 +6,7 @@ notify.declare(
     "mailbox.answer",
     label=_("Answers to my matters"),
     title=_("%(who)s has answered “%(subject)s”"),
+    outside=_("“%(subject)s” has been answered"),
     default=("bell",),
 )
 notify.declare(

@@ -1,4 +1,4 @@
-"""One message to one user: the bell, e-mail, text message.
+"""One message to one user: the bell, text message, WeChat, e-mail, web push.
 
 Apps declare what they send in their `notifications.py` and send it from subscribers or actions:
 
@@ -21,13 +21,22 @@ __all__ = ["declare", "send"]
 
 
 def send(
-    users: "Iterable[User]", *, kind: str, params: Mapping[str, str | int], url: str, dedupe: str
+    users: "Iterable[User]",
+    *,
+    kind: str,
+    params: Mapping[str, str | int],
+    url: str,
+    dedupe: str,
+    audience: str = "",
 ) -> "list[Notification]":
     """Tells each user once per `dedupe`, on the channels that the user wants for this kind.
 
-    Safe to call twice. Returns the notifications that are new. Raises KeyError for a kind that no
-    app declared and for params that the kind's texts lack.
+    `audience` is the key that the matter asks for: whoever loses it neither reads nor receives this any
+    more. Without one the matter is the person's own.
+
+    Safe to call twice. Returns the notifications that are new. Raises KeyError for a kind that no app
+    declared and for params that the kind's texts lack.
     """
     from notify import actions  # models load after the package
 
-    return actions.send(users=users, kind=kind, params=params, url=url, dedupe=dedupe)
+    return actions.send(users=users, kind=kind, params=params, url=url, dedupe=dedupe, audience=audience)

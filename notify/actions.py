@@ -1,6 +1,7 @@
 """Every write of notify."""
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from itertools import batched
 
 from django.db import transaction
@@ -9,9 +10,21 @@ from django.db.models.functions import Greatest
 
 from notify.addresses import without_language
 from notify.kinds import CHANNELS, Kind, kind_named
-from notify.models import Bell, Notification, Preference
+from notify.models import (
+    Bell,
+    Delivery,
+    DeliveryState,
+    MailPace,
+    Notification,
+    Preference,
+    PushDevice,
+    Rhythm,
+)
+from notify.models.devices import endpoint_digest
+from notify.planning import plan, wanted_channels
 from notify.realtime import ring
-from notify.tasks import deliver_elsewhere
+from notify.tasks import deliver_soon
+from notify.unsubscribing import DIGEST
 from owners.models import User
 from portal.worktime import now
 
@@ -19,13 +32,13 @@ BATCH = 500
 
 
 def send(
-    *, users: Iterable[User], kind: str, params: Mapping[str, str | int], url: str, dedupe: str
+    *, users: Iterable[User], kind: str, params: Mapping[str, str | int], url: str, dedupe: str, audience: str = ""
 ) -> list[Notification]:
     """See `notify.send`."""
     declared = kind_named(kind)
     _check(declared, params)
     recipients = {user.pk: user for user in users if user.is_active}
-    draft = Notification(kind=kind, params=dict(params), url=without_language(url), dedupe=dedupe)
+    draft = Notification(kind=kind, params=dict(params), url=without_language(url), dedupe=dedupe, audience=audience)
     sent: list[Notification] = []
     for ids in batched(sorted(recipients), BATCH, strict=False):
         chunk = [recipients[pk] for pk in ids]
@@ -40,6 +53,7 @@ def _check(kind: Kind, params: Mapping[str, str | int]) -> None:
             raise TypeError(f"{kind.name}: {name} must be a plain string or integer, not {type(value).__name__}")
     kind.title_with(params)
     kind.text_with(params)
+    kind.outside_title_with(params)
 
 
 @transaction.atomic
@@ -51,7 +65,7 @@ def _send_to(users: list[User], draft: Notification, kind: Kind) -> list[Notific
     bells = {bell.user_id: bell for bell in Bell.objects.select_for_update().filter(user__in=ids).order_by("user_id")}
     told = set(Notification.objects.filter(user__in=ids, dedupe=draft.dedupe).values_list("user_id", flat=True))
     fresh = [user for user in users if user.pk not in told]
-    wanted = _channels_of(fresh, kind)
+    wanted = wanted_channels(fresh, kind)
     rows = [
         Notification(
             user=user,
@@ -60,33 +74,20 @@ def _send_to(users: list[User], draft: Notification, kind: Kind) -> list[Notific
             params=draft.params,
             url=draft.url,
             dedupe=draft.dedupe,
+            audience=draft.audience,
             on_bell="bell" in wanted[user.pk],
-            wants_email="email" in wanted[user.pk],
-            wants_sms="sms" in wanted[user.pk],
             created_at=now(),
         )
         for user in fresh
     ]
     Notification.objects.bulk_create(rows)
     Bell.objects.filter(user__in=[user.pk for user in fresh]).update(last_number=F("last_number") + 1)
-    if elsewhere := [row.pk for row in rows if row.wants_email or row.wants_sms]:
-        deliver_elsewhere.enqueue(elsewhere)
+    deliveries = Delivery.objects.bulk_create(plan(rows, wanted, kind))
+    deliver_soon([delivery.pk for delivery in deliveries if delivery.state == DeliveryState.WAITING])
     for row in rows:
         if row.on_bell:
             ring(row.user)
     return rows
-
-
-def _channels_of(users: list[User], kind: Kind) -> dict[int, set[str]]:
-    """Per user the kind's default, changed by what the user chose."""
-    wanted = {user.pk: set(kind.default) for user in users}
-    chosen = Preference.objects.filter(user__in=users, kind=kind.name).values_list("user_id", "channel", "on")
-    for user_id, channel, on in chosen:
-        if on:
-            wanted[user_id].add(channel)
-        else:
-            wanted[user_id].discard(channel)
-    return wanted
 
 
 @transaction.atomic
@@ -110,13 +111,58 @@ def mark_all_read(*, user: User, through: int) -> None:
 @transaction.atomic
 def choose(*, user: User, kinds: Iterable[Kind], wanted: set[tuple[str, str]]) -> None:
     """Keeps what the user ticked of these kinds as (kind, channel); what is not ticked is off."""
-    Preference.objects.bulk_create(
-        [
-            Preference(user=user, kind=kind.name, channel=channel, on=(kind.name, channel) in wanted)
-            for kind in kinds
-            for channel in CHANNELS
-        ],
-        update_conflicts=True,
-        unique_fields=["user", "kind", "channel"],
-        update_fields=["on"],
+    _keep_choices(
+        Preference(user=user, kind=kind.name, channel=channel, on=(kind.name, channel) in wanted)
+        for kind in kinds
+        for channel in CHANNELS
     )
+
+
+@transaction.atomic
+def set_rhythm(*, user: User, quiet: bool, quiet_from: time, quiet_until: time, mail: str, digest_hour: int) -> None:
+    """Keeps when the user wants to be told. What already waits for its hour keeps it."""
+    Rhythm.objects.update_or_create(
+        user=user,
+        defaults={
+            "quiet": quiet,
+            "quiet_from": quiet_from,
+            "quiet_until": quiet_until,
+            "mail": mail,
+            "digest_hour": digest_hour,
+        },
+    )
+
+
+@transaction.atomic
+def switch(*, user: User, kind: str, channel: str, on: bool) -> None:
+    """One switch from outside the preferences: the link in a mail. `digest` switches the daily mail."""
+    if kind == DIGEST:
+        Rhythm.objects.update_or_create(user=user, defaults={"mail": MailPace.DAILY if on else MailPace.OFF})
+    else:
+        _keep_choices([Preference(user=user, kind=kind, channel=channel, on=on)])
+
+
+def _keep_choices(choices: Iterable[Preference]) -> None:
+    Preference.objects.bulk_create(
+        choices, update_conflicts=True, unique_fields=["user", "kind", "channel"], update_fields=["on"]
+    )
+
+
+@transaction.atomic
+def add_push_device(*, user: User, session_key: str, name: str, endpoint: str, p256dh: str, auth: str) -> None:
+    """Keeps a browser that may be woken. Whoever signed in there last has it."""
+    PushDevice.objects.update_or_create(
+        endpoint_digest=endpoint_digest(endpoint),
+        defaults={
+            "user": user,
+            "endpoint": endpoint,
+            "p256dh": p256dh,
+            "auth": auth,
+            "name": name[:60],
+            "session_key": session_key,
+        },
+    )
+
+
+def remove_push_device(*, user: User, endpoint: str) -> None:
+    PushDevice.objects.filter(user=user, endpoint_digest=endpoint_digest(endpoint)).delete()

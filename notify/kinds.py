@@ -4,22 +4,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-CHANNELS = ("bell", "email", "sms")
+CHANNELS = ("bell", "sms", "wechat", "email", "push")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`label` names it in the preferences; `title` and `text` are lazy msgids with %(name)s params.
 
-    A kind `for_staff` is offered in the preferences of staff only.
+    `outside` is the title for lock screens and gateways. A kind `for_staff` is offered in the
+    preferences of staff only; an `urgent` one waits for no quiet hours and no daily mail.
     """
 
     name: str
     label: Any
     title: Any
     text: Any
+    outside: Any
     default: frozenset[str]
     for_staff: bool = False
+    urgent: bool = False
 
     def title_with(self, params: Mapping[str, str | int]) -> str:
         """The title in the language that is active now."""
@@ -28,20 +31,40 @@ class Kind:
     def text_with(self, params: Mapping[str, str | int]) -> str:
         return str(self.text) % params if self.text else ""
 
+    def outside_title_with(self, params: Mapping[str, str | int]) -> str:
+        """Names nobody: where no text for outside was declared, the kind's label stands for a title with a name."""
+        if self.outside:
+            return str(self.outside) % params
+        return str(self.label) if "%(who)s" in str(self.title) else self.title_with(params)
+
 
 _kinds: dict[str, Kind] = {}
 
 
 def declare(
-    name: str, *, label: Any, title: Any, text: Any = "", default: Iterable[str] = ("bell",), for_staff: bool = False
+    name: str,
+    *,
+    label: Any,
+    title: Any,
+    text: Any = "",
+    outside: Any = "",
+    default: Iterable[str] = ("bell",),
+    for_staff: bool = False,
+    urgent: bool = False,
 ) -> Kind:
-    """Declares a kind, once. `default` are the channels of a user who never chose."""
+    """Declares a kind, once. `default` are the channels of a user who never chose.
+
+    WeChat follows e-mail and push follows the bell: both cost nothing, and nobody is reached there who
+    did not bind WeChat or switch push on for a device.
+    """
     channels = frozenset(default)
     if unknown := channels.difference(CHANNELS):
         raise ValueError(f"{name!r} names unknown channels: {sorted(unknown)}")
     if name in _kinds:
         raise ValueError(f"two notifications are declared as {name!r}")
-    _kinds[name] = Kind(name, label, title, text, channels, for_staff)
+    channels |= {"wechat"} if "email" in channels else set()
+    channels |= {"push"} if "bell" in channels else set()
+    _kinds[name] = Kind(name, label, title, text, outside, channels, for_staff, urgent)
     return _kinds[name]
 
 

@@ -32,3 +32,12 @@ declare(
     text=_("If you don’t know who this is, remove them on the page of your home."),
     default=("bell", "email"),
 )
+declare(
+    "owners.sms_ceiling",
+    label=_("Text messages are nearly used up for today"),
+    title=_("Four fifths of today's text messages are used up"),
+    text=_("%(ceiling)s may be sent on %(day)s. If the sign-in page is abused, lower the limits per device."),
+    default=("bell", "email"),
+    for_staff=True,
+    urgent=True,
+)

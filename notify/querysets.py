@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -16,8 +16,10 @@ COUNTED = 100
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, viewer: Viewer) -> NotificationQuerySet:
-        """One's own, and nobody else's."""
-        return self.filter(user=viewer.user) if viewer.user else self.none()
+        """One's own, and nobody else's; of those, what the viewer may still see the matter of."""
+        if viewer.user is None:
+            return self.none()
+        return self.filter(Q(audience="") | Q(audience__in=viewer.keys), user=viewer.user)
 
     def on_the_bell(self) -> NotificationQuerySet:
         return self.filter(on_bell=True)

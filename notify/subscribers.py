@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import translation
 
 import notify
-from owners.models import Claim, ClaimState, HouseholdMember, ResidencyEnd
+from notify.sessions import forget_devices
+from owners.models import Claim, ClaimState, HouseholdMember, ResidencyEnd, Role, User
 from portal import outbox
-from portal.domain_events import ClaimDecided, HouseholdJoined, ResidencyEnded
+from portal.domain_events import ClaimDecided, HouseholdJoined, ResidencyEnded, SessionEnded, SmsCeilingNear
 
 
 @outbox.subscriber("notify.claim_decided", ClaimDecided)
@@ -62,4 +63,22 @@ def tell_host(event: HouseholdJoined) -> None:
         params={"who": member.nickname, "home": str(member.residency.unit)},
         url=reverse("owners:household", args=[member.host.unit_id]),
         dedupe=f"household_member:{member.pk}",
+    )
+
+
+@outbox.subscriber("notify.session_ended", SessionEnded)
+def stop_waking(event: SessionEnded) -> None:
+    """A phone that was signed out from elsewhere may be lost: nothing is shown on it any more."""
+    forget_devices(event.session_key)
+
+
+@outbox.subscriber("notify.sms_ceiling", SmsCeilingNear)
+def tell_administrators(event: SmsCeilingNear) -> None:
+    admins = User.objects.filter(staff_roles__role=Role.ADMIN, is_active=True).distinct()
+    notify.send(
+        admins,
+        kind="owners.sms_ceiling",
+        params={"ceiling": event.ceiling, "day": event.day},
+        url="/desk/",
+        dedupe=f"sms-ceiling:{event.day}",
     )

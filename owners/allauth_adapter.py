@@ -24,8 +24,9 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from owners import sms
+from owners import sms, sms_limits
 from owners.actions import PhoneTaken, set_phone
+from owners.devices import device_of
 from owners.forms.accounts import SIGNUP_EMAIL_KEY
 from owners.forms.fields import PhoneField
 from owners.models import StaffRole, User
@@ -112,29 +113,35 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # ── text messages ───────────────────────────────────────────────────────────────────────
     def send_verification_code_sms(self, user: Any, phone: str, code: str, **kwargs: Any) -> None:
-        self._send(
-            phone,
-            gettext("Your Linli code is %(code)s. It is valid for 10 minutes. Tell it to nobody.") % {"code": code},
-        )
+        text = gettext("Your Linli code is %(code)s. It is valid for 10 minutes. Tell it to nobody.")
+        self._send(phone, text % {"code": code}, template="code", params={"code": code}, user=user)
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
         url = self.request.build_absolute_uri(reverse("account_signup"))
-        self._send(
-            phone, gettext("There is no Linli account with this number yet. Sign up here: %(url)s") % {"url": url}
-        )
+        text = gettext("There is no Linli account with this number yet. Sign up here: %(url)s")
+        self._send(phone, text % {"url": url}, template="unknown", params={"url": url})
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         url = self.request.build_absolute_uri(reverse("account_login"))
         text = gettext("This number already has a Linli account. Sign in here: %(url)s")
-        self._send(phone, text % {"url": url})
+        self._send(phone, text % {"url": url}, template="known", params={"url": url})
 
-    def _send(self, phone: str, text: str) -> None:
-        """The cap holds for every kind of text alike: what is refused must not tell who has an account."""
+    def _send(self, phone: str, text: str, *, template: str, params: dict[str, str], user: User | None = None) -> None:
+        """The caps hold for every kind of text alike: what is refused must not tell who has an account."""
         if not consume(self.request, action="sms", key=phone):
             if self.request.POST.get("action") == "resend":
                 raise RateLimited
-            raise ImmediateHttpResponse(render(self.request, "owners/too_many_codes.html", status=429))
-        sms.send(phone, text)
+            raise self._refusal()
+        try:
+            address = self.get_client_ip(self.request)
+            sms_limits.spend_code(phone=phone, device=device_of(self.request), address=address)
+            sms.send(phone, text, template=template, params=params, estate=sms.estate_of(user))
+        except sms_limits.SmsRefused as refusal:
+            raise self._refusal(str(refusal)) from refusal
+
+    def _refusal(self, reason: str = "") -> ImmediateHttpResponse:
+        page = render(self.request, "owners/too_many_codes.html", {"reason": reason}, status=429)
+        return ImmediateHttpResponse(page)
 
     # ── confirming that it is you ───────────────────────────────────────────────────────────
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:

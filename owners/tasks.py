@@ -11,7 +11,7 @@ from owners.actions.claims import remove_old_evidence
 from owners.actions.imports import AnotherImportRuns, ImportStopped
 from owners.actions.residencies import end_past_residencies
 from owners.actions.undo_import import forget_import, stay, undo_import
-from owners.models import KEPT, ImportRun, ImportState, SmsMessage, SmsState, TaskLink
+from owners.models import KEPT, ImportRun, ImportState, SmsDay, SmsMessage, SmsState, TaskLink
 from owners.sms import HttpGateway
 from portal import jobs, realtime
 from portal.errors import Refused
@@ -25,7 +25,7 @@ _KEPT = timedelta(days=180)
 @task(queue_name="default")
 def deliver_sms(message_id: int) -> None:
     """Hands one waiting message to the gateway; a message that was sent is passed over."""
-    message = SmsMessage.objects.filter(pk=message_id).exclude(state=SmsState.SENT).first()
+    message = SmsMessage.objects.filter(pk=message_id, state__in=[SmsState.WAITING, SmsState.FAILED]).first()
     if message is not None:
         HttpGateway().deliver(message)
 
@@ -92,8 +92,10 @@ def forget_imports() -> None:
 def tidy() -> None:
     """Forgets what is over: ended sessions, texts that never left, old messages and links."""
     Session.objects.filter(expire_date__lt=now()).delete()
-    SmsMessage.objects.filter(state=SmsState.FAILED, created_at__lt=now() - timedelta(days=1)).update(text="")
+    never_left = SmsMessage.objects.filter(state=SmsState.FAILED, created_at__lt=now() - timedelta(days=1))
+    never_left.update(text="", params="")
     SmsMessage.objects.filter(created_at__lt=now() - _KEPT).delete()
+    SmsDay.objects.filter(day__lt=(now() - _KEPT).date()).delete()
     TaskLink.objects.filter(expires_at__lt=now() - _KEPT).delete()
 
 

@@ -51,6 +51,22 @@ class RoleChanged(DomainEvent):
     change_id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsCeilingNear(DomainEvent):
+    """Four fifths of a day's text messages are used up."""
+
+    day: str
+    ceiling: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded(DomainEvent):
+    """A session was ended on purpose: signed out here, or from another device."""
+
+    user_id: int
+    session_key: str
+
+
 # ── forum ───────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicStarted(DomainEvent):

@@ -52,6 +52,14 @@ def words(name: str) -> list[str]:
     return [item.strip() for item in text(name).split(",") if item.strip()]
 
 
+def pairs(name: str, default: str = "") -> dict[str, str]:
+    """`a=1,b=2` as a mapping."""
+    items = [item.strip() for item in text(name, default).split(",") if item.strip()]
+    if wrong := [item for item in items if "=" not in item]:
+        raise EnvironmentProblem(f"{name} must read name=value,name=value; it has {wrong[0]!r}.")
+    return {key.strip(): value.strip() for key, _, value in (item.partition("=") for item in items)}
+
+
 def var_folder() -> Path:
     """`LINLI_VAR`: where the embedded database, media and mail are kept."""
     return Path(text("LINLI_VAR") or ROOT / "var").resolve()

@@ -10,6 +10,7 @@ AFTER_FRAMEWORKS = [
     ("account", "0009_emailaddress_unique_primary_email"),
     ("django_tasks_database", "0021_conditional_partial_index_ordering"),
     ("mfa", "0003_authenticator_type_uniq"),
+    ("socialaccount", "0006_alter_socialaccount_extra_data"),
     ("usersessions", "0001_initial"),
     ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ("wagtailadmin", "0006_formstate"),

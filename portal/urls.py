@@ -7,6 +7,8 @@ from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from notify.views import wechat_event
+from owners.views import sms_status
 from portal import health, preferences, pwa, styleguide
 from portal.uploads import views as files
 
@@ -18,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<str:public_id>/thumb/", files.file_thumb, name="file-thumb"),
     path("sw.js", pwa.service_worker, name="service-worker"),
     path("preferences/large-type/", preferences.large_type, name="large-type"),
+    path("hooks/sms/status/", sms_status.sms_status, name="sms-status"),
+    path("hooks/wechat/", wechat_event.wechat_event, name="wechat-event"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

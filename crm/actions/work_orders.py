@@ -132,7 +132,7 @@ def _text_link(order: WorkOrder, url: str) -> None:
     """Whoever gets it has no account and so no language of their own: the house's."""
     with translation.override(settings.LANGUAGE_CODE):
         text = _("Work order for %(number)s, please open: %(url)s") % {"number": order.case.number, "url": url}
-    sms.send(order.handler_phone.open(), text)
+    sms.send(order.handler_phone.open(), text, essential=True)
 
 
 def _lock_order(order_id: int, *states: OrderState) -> WorkOrder:

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from owners.models import Person, User
-from portal import audit, realtime
+from portal import audit, outbox, realtime
+from portal.domain_events import SessionEnded
 from portal.errors import Refused
 from portal.worktime import now
 
@@ -105,4 +106,5 @@ def _end(sessions: list[UserSession], user: User) -> None:
     if sessions:
         realtime.recheck(user.public_id)
     for session in sessions:
+        outbox.record(SessionEnded(user_id=user.pk, session_key=session.session_key), key=f"user:{user.pk}")
         audit.record(actor=user.pseudonym, action="session.ended", subject=f"session:{session.pk}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,14 @@ EVIDENCE_KEPT = timedelta(days=30)
 
 class LivesThereAlready(Refused):
     """The account is verified for this unit."""
+
+    leads_to = "owners:me"
+
+
+class PhoneNeeded(Refused):
+    """An account that was opened by WeChat shows a phone first: WeChat proves nobody's name or number."""
+
+    leads_to = "account_change_phone"
 
 
 class ClaimWaits(Refused):
@@ -74,9 +83,10 @@ def claim_unit(
     """Claims `unit` for an account: verified at once on a full match with the registry, else in review.
 
     A full match is the name of one resident together with a number or address of that resident
-    which the account has confirmed. Raises LivesThereAlready, ClaimWaits.
+    which the account has confirmed. Raises PhoneNeeded, LivesThereAlready, ClaimWaits.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
+    _check_has_phone(user)
     residencies = residents_of(unit.pk)
     _check_may_claim(user, unit, residencies)
     claim = Claim(user=user, estate_id=unit.estate_id, unit=unit, role=role, name=name.strip(), phone=phone)
@@ -109,10 +119,11 @@ def claim_by_code(*, user: User, code: str, name: str = "") -> Claim:
     """Claims the unit of a code from a fee notice; verified at once for the owner of that unit.
 
     Where the unit has several owners, `name` says which one. If that owner, or this account, is
-    linked to somebody else already, a steward decides. A code works once. Raises CodeNotAccepted,
-    CodeNeedsName, LivesThereAlready.
+    linked to somebody else already, a steward decides. A code works once. Raises PhoneNeeded,
+    CodeNotAccepted, CodeNeedsName, LivesThereAlready.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
+    _check_has_phone(user)
     usable = NoticeCode.objects.usable().of_notices().select_for_update(of=("self",))
     notice = usable.filter(fingerprint__in=code_fingerprints(code)).first()
     if notice is None:
@@ -268,6 +279,11 @@ def _check_may_claim(user: User, unit: Unit, residencies: Sequence[Residency]) -
         raise ClaimWaits(_("You have asked for this home already. We are looking at it."))
     if len(waiting) >= WAITING_AT_MOST:
         raise ClaimWaits(_("We are still looking at your other requests. Please wait for our answer."))
+
+
+def _check_has_phone(user: User) -> None:
+    if user.phone_verified_at is None and SocialAccount.objects.filter(user=user).exists():
+        raise PhoneNeeded(_("Please confirm your mobile number first, then verify your home."))
 
 
 def _check_lives_elsewhere(user: User, residencies: Sequence[Residency]) -> None:

@@ -40,7 +40,7 @@ from owners.models.registry import (
     Unit,
 )
 from owners.models.roles import RoleChange, RoleRequest, RoleRequestState
-from owners.models.sms import SmsMessage, SmsState
+from owners.models.sms import SmsDay, SmsMessage, SmsState
 from owners.models.task_links import TaskLink
 
 __all__ = [
@@ -95,6 +95,7 @@ __all__ = [
     "RoleRequest",
     "RoleRequestState",
     "Severity",
+    "SmsDay",
     "SmsMessage",
     "SmsState",
     "StaffRole",

@@ -11,6 +11,7 @@ from owners.actions.claims import (
     EVIDENCE_AT_MOST,
     CodeNeedsName,
     LivesThereAlready,
+    PhoneNeeded,
     add_evidence,
     claim_by_code,
 )
@@ -58,9 +59,9 @@ def claim_details(request: Request, slug: str, unit_id: int) -> HttpResponse:
         try:
             _spend_try(request, unit.pk)
             made = make_claim(user=user, unit=unit, **form.cleaned_data)
-        except LivesThereAlready as refused:
+        except (LivesThereAlready, PhoneNeeded) as refused:
             messages.info(request, refused.message)
-            return redirect("owners:me")
+            return redirect(refused.leads_to)
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
@@ -81,9 +82,9 @@ def claim_code(request: Request) -> HttpResponse:
         try:
             _spend_try(request)
             made = claim_by_code(user=user, **form.cleaned_data)
-        except LivesThereAlready as refused:
+        except (LivesThereAlready, PhoneNeeded) as refused:
             messages.info(request, refused.message)
-            return redirect("owners:me")
+            return redirect(refused.leads_to)
         except Refused as refused:
             form.add_error("name" if isinstance(refused, CodeNeedsName) else "code", refused.message)
         else:

@@ -1,4 +1,6 @@
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -21,6 +23,8 @@ def security(request: Request) -> HttpResponse:
             "has_password": user.has_usable_password(),
             "has_app": bool(of_type[Authenticator.Type.TOTP]),
             "passkeys": [(device, device.wrap().name) for device in of_type[Authenticator.Type.WEBAUTHN]],
+            "wechat_offered": bool(settings.WECHAT_APP_ID),
+            "wechat_bound": SocialAccount.objects.filter(user=user, provider="weixin").exists(),
             "recovery_codes_left": len(recovery[0].wrap().get_unused_codes()) if recovery else None,
         },
     )

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from notify.tasks import release
 from portal.jobs.running import Rounds
 from portal.worktime import at_clock
 
@@ -47,5 +48,6 @@ class Timeline:
         """Does the background work that is due at a moment."""
         self._worked_at = when
         with at_clock(when):
+            release()
             while self._rounds.round(limit=500):
                 continue

@@ -60,6 +60,7 @@ class OutgoingMail(models.Model):
     """A mail of ours, kept. `reply_kind` and `reply_ref` say what an answer to it belongs to.
 
     `auto` marks what no person wrote (acknowledgements, notices, codes): it asks robots not to answer.
+    `unsubscribe_url` ends this kind of mail by one POST (RFC 8058).
     """
 
     message_id = models.CharField(max_length=255, unique=True)
@@ -73,6 +74,7 @@ class OutgoingMail(models.Model):
     reply_ref = models.CharField(max_length=60, blank=True)
     in_reply_to = models.CharField(max_length=998, blank=True)
     auto = models.BooleanField(default=False)
+    unsubscribe_url = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=7, choices=OutgoingState, default=OutgoingState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=200, blank=True)

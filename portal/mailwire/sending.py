@@ -23,11 +23,13 @@ def send(
     reply_ref: str = "",
     in_reply_to: str = "",
     auto: bool = False,
+    unsubscribe_url: str = "",
 ) -> "OutgoingMail":
     """Stores a mail and has a task send it once the caller's transaction has committed.
 
     `reply_kind` and `reply_ref` (letters, digits, - and _) say where answers belong; both go into the
     Message-ID. `in_reply_to` is the Message-ID that this mail answers. `auto`: no person wrote it.
+    `unsubscribe_url` ends this kind of mail by one POST, for the button that mail programs show.
     """
     from portal.mailwire.models import OutgoingMail
     from portal.mailwire.tasks import send_outgoing
@@ -46,6 +48,7 @@ def send(
         reply_ref=reply_ref,
         in_reply_to=_one_line(in_reply_to)[:998],
         auto=auto,
+        unsubscribe_url=unsubscribe_url,
     )
     send_outgoing.enqueue(mail.pk)
     return mail

@@ -54,6 +54,9 @@ def as_message(mail: OutgoingMail) -> ThreadedMessage:
     }
     if mail.auto:
         headers["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if mail.in_reply_to:
         headers["In-Reply-To"] = mail.in_reply_to
         headers["References"] = mail.in_reply_to

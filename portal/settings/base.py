@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     # content management
     "wagtail_localize",
@@ -205,8 +206,8 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_RATE_LIMITS = {
-    # Text messages: per number, so that nobody is pestered, and per address they are asked from.
-    "sms": "5/10m/key,20/d/key,60/h/ip",
+    # Text messages: per number, so that nobody is pestered. What they cost in a day: SMS_… below.
+    "sms": "5/10m/key",
     # allauth's own limit on them would answer a second try within 30 seconds with an error page.
     "verify_phone": None,
     "change_phone": "5/10m/user",
@@ -291,6 +292,50 @@ if server := env.mail_server():
 SMS_GATEWAY = env.text("LINLI_SMS_GATEWAY", "owners.sms.DemoInboxGateway")
 SMS_GATEWAY_URL = env.text("LINLI_SMS_GATEWAY_URL")
 SMS_GATEWAY_TOKEN = env.text("LINLI_SMS_GATEWAY_TOKEN")
+# Signs our requests to the gateway and proves its status reports to us.
+SMS_GATEWAY_SECRET = env.text("LINLI_SMS_GATEWAY_SECRET")
+# 【…】 in front of each text, as registered with the carrier; per estate by slug.
+SMS_SIGNATURE = env.text("LINLI_SMS_SIGNATURE")
+SMS_SIGNATURES = env.pairs("LINLI_SMS_SIGNATURES")
+SMS_TEMPLATES = env.pairs("LINLI_SMS_TEMPLATES")
+# Per day: for the whole installation, and codes asked for by a number, a browser, a network.
+SMS_DAILY_CEILING = env.number("LINLI_SMS_DAILY_CEILING", 20_000)
+SMS_PER_NUMBER = env.number("LINLI_SMS_PER_NUMBER", 15)
+SMS_PER_DEVICE = env.number("LINLI_SMS_PER_DEVICE", 30)
+SMS_PER_ADDRESS = env.number("LINLI_SMS_PER_ADDRESS", 500)
+
+# ── WeChat and web push ─────────────────────────────────────────────────────────────────────
+# Signing in by WeChat is offered once its app is set; messages go out under the service account.
+WECHAT_APP_ID = env.text("LINLI_WECHAT_APP_ID")
+WECHAT_APP_SECRET = env.text("LINLI_WECHAT_APP_SECRET")
+WECHAT_SIGN_IN = env.text("LINLI_WECHAT_SIGN_IN", "qr")
+# Within WeChat people sign in at the service account itself.
+_same = WECHAT_SIGN_IN == "inside"
+WECHAT_SERVICE_APP_ID = env.text("LINLI_WECHAT_SERVICE_APP_ID", WECHAT_APP_ID if _same else "")
+WECHAT_SERVICE_APP_SECRET = env.text("LINLI_WECHAT_SERVICE_APP_SECRET", WECHAT_APP_SECRET if _same else "")
+WECHAT_SERVICE_TOKEN = env.text("LINLI_WECHAT_SERVICE_TOKEN")
+WECHAT_API_URL = env.text("LINLI_WECHAT_API_URL", "https://api.weixin.qq.com").rstrip("/")
+WECHAT_MESSAGES = env.text("LINLI_WECHAT_MESSAGES", "template")
+WECHAT_TEMPLATE_ID = env.text("LINLI_WECHAT_TEMPLATE_ID")
+WECHAT_TEMPLATE_FIELDS = env.pairs("LINLI_WECHAT_TEMPLATE_FIELDS", "thing1=title,time2=time")
+WECHAT_GATEWAY = "official"
+SOCIALACCOUNT_ADAPTER = "owners.weixin.adapter.WeixinAccountAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "owners.weixin.forms.DisconnectForm"}
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if WECHAT_APP_ID:
+    INSTALLED_APPS.append("owners.weixin")
+    # Browsers hold a form to this list on each redirect that follows it.
+    SECURE_CSP["form-action"] = [CSP.SELF, "https://open.weixin.qq.com"]
+    SOCIALACCOUNT_PROVIDERS["weixin"] = {"APP": {"client_id": WECHAT_APP_ID, "secret": WECHAT_APP_SECRET}}
+# Whom a browser may name as its push service; anything else is not called.
+PUSH_SERVICES = env.words("LINLI_PUSH_SERVICES") or [
+    "fcm.googleapis.com", "push.services.mozilla.com", "push.apple.com", "notify.windows.com",
+]  # fmt: skip
+PUSH_GATEWAY = "web"
+# 32 random bytes, base64url; without them the key is derived from the secret key.
+VAPID_KEY = env.text("LINLI_VAPID_KEY")
 
 LOGGING = {
     "version": 1,

@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 os.environ.setdefault("LINLI_VAR", str(Path(tempfile.gettempdir()) / f"linli-test-{os.getpid()}"))
 
+# Signing in by WeChat is there; its services are local servers that the tests start.
+os.environ |= {"LINLI_WECHAT_APP_ID": "wx-test-app", "LINLI_WECHAT_APP_SECRET": "test-app-secret"}
+
 from portal.settings.dev import *
 from portal.settings.dev import DATABASES, REDIS_URL, env
 

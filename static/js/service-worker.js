@@ -32,3 +32,25 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()));
   }
 });
+
+/** Shows what the server says: a title, and the path that a tap leads to. The same matter replaces itself. */
+self.addEventListener("push", (event) => {
+  const { title, url, tag } = event.data?.json() ?? {};
+  if (!title) return;
+  const options = { tag, data: { url }, icon: "/static/img/icon-192.png", badge: "/static/img/icon-192.png" };
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+/** Opens the path on our own site, in a window that is open already if there is one. */
+async function openPage(path) {
+  const target = new URL(path ?? "/", self.location.origin);
+  if (target.origin !== self.location.origin) return;
+  const windows = await self.clients.matchAll({ type: "window" });
+  const open = windows.find((client) => client.url === target.href);
+  await (open ? open.focus() : self.clients.openWindow(target.href));
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(event.notification.data?.url));
+});

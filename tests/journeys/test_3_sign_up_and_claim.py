@@ -17,7 +17,7 @@ def code_sent_to(page: Any, phone: str) -> str:
 
     def ask() -> str:
         message = SmsMessage.objects.filter(phone=phone).order_by("-id").first()
-        found = re.search(r"\b\d{6}\b", message.text) if message else None
+        found = re.search(r"\b\d{6}\b", message.text.open()) if message else None
         return found[0] if found else ""
 
     return eventually(page, ask)

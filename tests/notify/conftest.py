@@ -1,12 +1,17 @@
-"""Two kinds that exist for the tests of this room."""
+"""Kinds that exist for the tests of this room, and a moment at which nothing waits for quiet hours."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
 
 from notify import declare, kinds
 from owners.models import User
+from portal.worktime import at_clock
+
+# Half past ten in the morning in China.
+MORNING = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -16,9 +21,10 @@ def _kinds() -> Iterator[None]:
         default=("bell", "email"),
     )  # fmt: skip
     declare("test.quiet", label="Quiet", title="Quiet news")
+    declare("test.alarm", label="Alarm", title="Gas leak", default=("bell", "email", "sms"), urgent=True)
     declare("test.watch", label="Watch", title="Something waits", for_staff=True)
     yield
-    for name in ("test.reply", "test.quiet", "test.watch"):
+    for name in ("test.reply", "test.quiet", "test.alarm", "test.watch"):
         del kinds._kinds[name]
 
 
@@ -26,3 +32,9 @@ def _kinds() -> Iterator[None]:
 def olga_with_mail(olga: User) -> User:
     EmailAddress.objects.create(user=olga, email=olga.email, verified=True, primary=True)
     return olga
+
+
+@pytest.fixture
+def morning() -> Iterator[None]:
+    with at_clock(MORNING):
+        yield

@@ -1,5 +1,7 @@
 """Sending: once each, on the channels that the person wants."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -7,10 +9,13 @@ from django.utils import translation
 import notify
 from notify import actions
 from notify.kinds import kinds_for
-from notify.models import Bell, Notification
-from owners.models import SmsMessage
+from notify.models import Bell, Delivery, DeliveryState, Notification
+from notify.tasks import deliver
+from owners.models import Residency, SmsMessage
+from owners.viewers import estate_key
 from portal import realtime
 from portal.mailwire.models import OutgoingMail
+from portal.worktime import today
 
 PARAMS = {"who": "倪娜", "topic": "地下车库的灯"}
 
@@ -74,6 +79,7 @@ def test_no_mail_goes_to_an_address_that_nobody_proved(olga, drain):
 
     assert OutgoingMail.objects.count() == 0
     assert Notification.objects.count() == 1
+    assert Delivery.objects.count() == 0
 
 
 def test_mail_is_written_in_the_readers_language(olga_with_mail, drain):
@@ -93,16 +99,14 @@ def test_an_address_made_in_english_is_kept_without_a_language(olga):
 
 
 def test_a_delivery_that_runs_twice_sends_one_mail(olga_with_mail, drain):
-    from notify.tasks import deliver_elsewhere
-
     [notification] = send(olga_with_mail)
-    deliver_elsewhere.enqueue([notification.pk])
+    deliver.enqueue(list(notification.deliveries.values_list("pk", flat=True)))
     drain()
 
     assert OutgoingMail.objects.count() == 1
 
 
-def test_text_message_goes_out_when_chosen(olga, drain):
+def test_text_message_goes_out_when_chosen(olga, drain, morning):
     actions.choose(user=olga, kinds=kinds_for(staff=False), wanted={("test.quiet", "bell"), ("test.quiet", "sms")})
     send(olga, kind="test.quiet", params={})
     drain()
@@ -110,7 +114,7 @@ def test_text_message_goes_out_when_chosen(olga, drain):
     message = SmsMessage.objects.get()
 
     assert message.phone == "+8613800001501"
-    assert "Quiet news" in message.text
+    assert "Quiet news" in message.text.open()
 
 
 def test_a_kind_taken_off_the_bell_is_not_listed_nor_counted(olga, viewer_of):
@@ -169,3 +173,50 @@ def test_declaring_a_kind_twice_is_a_mistake():
 def test_declaring_an_unknown_channel_is_a_mistake():
     with pytest.raises(ValueError, match="pigeon"):
         notify.declare("test.other", label="x", title="x", default=("pigeon",))
+
+
+def test_what_asks_for_a_key_goes_with_the_key(olga, unit, viewer_of):
+    key = estate_key(unit.estate_id)
+    notify.send([olga], kind="test.quiet", params={}, url="/forum/", dedupe="n:1", audience=key)
+    assert Notification.objects.visible_to(viewer_of(olga)).unread().count_capped() == 1
+
+    Residency.objects.filter(person=olga.person).update(until=today() - timedelta(days=1))
+
+    assert not Notification.objects.visible_to(viewer_of(olga)).exists()
+
+
+def test_a_mail_that_waits_is_not_sent_to_somebody_who_lost_the_key(olga_with_mail, unit, drain):
+    key = estate_key(unit.estate_id)
+    notify.send([olga_with_mail], kind="test.reply", params=PARAMS, url="/forum/", dedupe="n:1", audience=key)
+    Residency.objects.filter(person=olga_with_mail.person).update(until=today() - timedelta(days=1))
+
+    drain()
+
+    assert not OutgoingMail.objects.exists()
+    assert Delivery.objects.get(channel="email").state == DeliveryState.SKIPPED
+
+
+def test_what_was_read_meanwhile_is_not_sent(olga_with_mail, drain):
+    [notification] = send(olga_with_mail)
+    actions.mark_read(notification=notification)
+
+    drain()
+
+    assert not OutgoingMail.objects.exists()
+    assert Delivery.objects.get().problem == "read already"
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_sending_costs_the_same_for_one_and_for_three(people, olga, nina, otto, django_assert_num_queries):
+    users = [olga, nina, otto][:people]
+
+    # A savepoint opened and closed; bells made, locked, counted up; who was told; choices; the rows.
+    with django_assert_num_queries(10):
+        send(*users)
+
+
+def test_outside_nobody_is_named(olga):
+    [notification] = send(olga)
+
+    assert "倪娜" in notification.title
+    assert notification.outside_title == "Replies"

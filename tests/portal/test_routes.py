@@ -20,6 +20,7 @@ from forum.models import Board
 from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
 from notify.models import Notification
+from notify.unsubscribing import off_token
 from owners.actions import accept_invitation, claim_unit, invite, request_role
 from owners.actions.import_steps import upload_list
 from owners.actions.notice_codes import make_batch
@@ -64,7 +65,8 @@ RULES: dict[str, set[str]] = {
         """forum:board-choose club:leave club:card club:points club:my-events
         club:event-register club:event-cancel mailbox:mine owners:me owners:profile owners:security owners:sessions
         owners:session-end-others owners:second-factor owners:claim owners:claim-code owners:claim-unit
-        owners:claim-details notify:notification-list notify:notification-read-all notify:preference-edit""",
+        owners:claim-details notify:notification-list notify:notification-read-all notify:preference-edit
+        notify:push-device-add notify:push-device-remove""",
         ACCOUNTS,
     ),
     # A topic on the board of the estate's verified residents, and a photo in it.
@@ -89,6 +91,10 @@ RULES: dict[str, set[str]] = {
     "owners:household-leave": set(),
     # The link, or the code on paper, is the key.
     **named("owners:household-join owners:paper", EVERYBODY),
+    # The token in a mail is the authority.
+    "notify:mail-off": EVERYBODY,
+    # Services that prove themselves by a signature; anybody else finds nothing there.
+    **named("sms-status wechat-event", set()),
     # Nothing of that name is there: for everybody alike.
     **named("owners:session-end home:rendition owners:go owners:reveal", set()),
     **named("mailbox:tracking-file mailbox:tracking-thumb", EVERYBODY),
@@ -141,7 +147,7 @@ RULES: dict[str, set[str]] = {
 }
 # allauth's own pages and Wagtail's are theirs; that they are reached as they should be is tested in
 # tests/owners and tests/home.
-NOT_OURS = ("account_", "mfa_", "usersessions_", "wagtail", "wagtailcore_")
+NOT_OURS = ("account_", "mfa_", "usersessions_", "socialaccount_", "weixin_", "wagtail", "wagtailcore_")
 
 
 def routes() -> list[str]:
@@ -237,6 +243,7 @@ def world(
         "desk:notice-codes-revoke": {"public_id": batch.public_id},
         "request_id": asked.pk, "role_id": sam.staff_roles.get().pk,
         "desk:staff-show": {"public_id": sam.public_id},
+        "notify:mail-off": {"token": off_token(olga, kind="forum.reply", channel="email")},
         "desk:claim-review": {"public_id": claim.public_id}, "owners:claim-show": {"public_id": claim.public_id},
         "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},
         **{name: {"public_id": fees.public_id} for name in RULES if name.startswith("desk:import-")},

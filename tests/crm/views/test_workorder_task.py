@@ -26,7 +26,7 @@ def order(danas_case, dana, engineering, viewer_of):
 @pytest.fixture
 def phone(order, client_for):
     """A telephone without an account on which the link was opened."""
-    text = SmsMessage.objects.get(phone=order.handler_phone.open()).text
+    text = SmsMessage.objects.get(phone=order.handler_phone.open()).text.open()
     client = client_for(None)
     client.get(re.search(r"/go/\S+", text)[0], follow=True)
     return client

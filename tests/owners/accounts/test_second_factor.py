@@ -116,7 +116,7 @@ def test_an_app_code_opens_only_once(sam, sec, client_for):
 def test_signing_in_asks_for_the_app_and_then_the_desk_is_open(sam, sec):
     client = Client()
     client.post("/accounts/login/", {"login": sam.phone.open()})
-    code = SmsMessage.objects.latest("pk").text.split(" ")
+    code = SmsMessage.objects.latest("pk").text.open().split(" ")
     digits = next(word for word in "".join(c if c.isdigit() else " " for c in " ".join(code)).split() if len(word) == 6)
 
     response = client.post("/accounts/login/code/confirm/", {"code": digits})

@@ -16,6 +16,7 @@ from owners import sms
 from owners.checks import sms_gateway_works
 from owners.models import SmsMessage, SmsState
 from owners.sms import HttpGateway, SmsDeliveryError
+from owners.sms_wire import is_signed
 from owners.tasks import deliver_sms, tidy
 from portal.worktime import at_clock, now
 
@@ -31,6 +32,7 @@ class Provider:
     url: str = ""
     answers: list[int] = field(default_factory=list)
     received: list[dict[str, Any]] = field(default_factory=list)
+    signed: list[bool] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -41,6 +43,7 @@ def provider(settings) -> Iterator[Provider]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             state.received.append({"auth": self.headers["Authorization"], **json.loads(body)})
+            state.signed.append(is_signed("shared", self.headers, body))
             status = state.answers.pop(0) if state.answers else 200
             self.send_response(status)
             if status == 302:
@@ -151,3 +154,63 @@ def test_texts_that_never_left_are_forgotten_after_a_day(provider):
     with at_clock(now().replace(year=now().year + 1)):
         tidy()
     assert not SmsMessage.objects.exists()
+
+
+def test_signature_stands_in_front_and_an_estate_may_have_its_own(settings):
+    settings.SMS_SIGNATURE, settings.SMS_SIGNATURES = "邻里", {"jinshuiwan": "金水湾"}
+
+    assert sms.send(PHONE, "您好").text == "【邻里】您好"
+    assert sms.send(PHONE, "您好", estate="jinshuiwan").text == "【金水湾】您好"
+    assert sms.send(PHONE, "您好", estate="yunqitai").text == "【邻里】您好"
+
+
+def test_gateway_of_templates_gets_code_and_params_and_they_are_forgotten(provider, drain, settings):
+    settings.SMS_SIGNATURE, settings.SMS_TEMPLATES = "邻里", {"code": "SMS_42"}
+    message = sms.send(PHONE, "验证码 123456", template="code", params={"code": "123456"})
+
+    drain()
+
+    [sent] = provider.received
+    assert (sent["sign"], sent["template"], sent["params"]) == ("邻里", "SMS_42", {"code": "123456"})
+    message.refresh_from_db()
+    assert message.params == ""
+
+
+def test_kind_without_a_template_goes_as_text(provider, drain, settings):
+    settings.SMS_TEMPLATES = {"code": "SMS_42"}
+    sms.send(PHONE, "通知", template="notice", params={"title": "通知"})
+
+    drain()
+
+    assert "template" not in provider.received[0]
+
+
+@pytest.mark.parametrize(("secret", "proves"), [("shared", True), ("other", False), ("", False)])
+def test_requests_are_signed_where_a_secret_is_set(secret, proves, provider, drain, settings):
+    settings.SMS_GATEWAY_SECRET = secret
+    sms.send(PHONE, "通知")
+
+    drain()
+
+    assert provider.signed == [proves]
+
+
+def test_neither_text_nor_number_is_logged(provider, drain, caplog):
+    provider.answers = [503]
+    sms.send(PHONE, "验证码 123456", template="code", params={"code": "123456"})
+
+    with caplog.at_level(logging.DEBUG):
+        drain()
+
+    assert "123456" not in caplog.text
+    assert "13800001501" not in caplog.text
+
+
+def test_signature_is_that_of_ones_only_home(settings, olga, stranger):
+    assert sms.estate_of(olga) == ""
+
+    settings.SMS_SIGNATURES = {"jinshuiwan": "金水湾"}
+
+    assert sms.estate_of(olga) == "jinshuiwan"
+    assert sms.estate_of(stranger) == ""
+    assert sms.estate_of(None) == ""

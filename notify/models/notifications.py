@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from notify.kinds import find_kind
 from notify.querysets import NotificationQuerySet
@@ -26,7 +25,9 @@ class Bell(models.Model):
 class Notification(models.Model):
     """Something that one user is told. `params` are data for the kind's texts: strings and integers.
 
-    Read if `read_at` is set, or if the bell is read through its `number`.
+    Read if `read_at` is set, or if the bell is read through its `number`. `audience` is the key that
+    what it tells of asks for; without one it is the person's own. Whoever loses the key loses the
+    notification with it. How it travels beyond the bell stands in its deliveries.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -35,11 +36,8 @@ class Notification(models.Model):
     params = models.JSONField(default=dict)
     url = models.CharField(max_length=300)
     dedupe = models.CharField(max_length=120)
+    audience = models.CharField(max_length=60, blank=True)
     on_bell = models.BooleanField(default=True)
-    wants_email = models.BooleanField(default=False)
-    wants_sms = models.BooleanField(default=False)
-    emailed_at = models.DateTimeField(null=True, blank=True)
-    texted_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
 
@@ -74,23 +72,13 @@ class Notification(models.Model):
         kind = find_kind(self.kind)
         return kind.text_with(self.params) if kind else ""
 
+    @property
+    def outside_title(self) -> str:
+        """For lock screens and gateways: names nobody else."""
+        kind = find_kind(self.kind)
+        return kind.outside_title_with(self.params) if kind else self.url
 
-class Channel(models.TextChoices):
-    BELL = "bell", pgettext_lazy("notification", "Bell")
-    EMAIL = "email", pgettext_lazy("notification", "E-mail")
-    SMS = "sms", pgettext_lazy("notification", "Text")
-
-
-class Preference(models.Model):
-    """A user's choice for one kind on one channel; without a row the kind's default holds."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=60)
-    channel = models.CharField(max_length=5, choices=Channel)
-    on = models.BooleanField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "kind", "channel"], name="preference_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} by {self.channel}: {'on' if self.on else 'off'}"
+    @property
+    def is_urgent(self) -> bool:
+        kind = find_kind(self.kind)
+        return bool(kind and kind.urgent)
