@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from owners.models import Estate, PledgeText
+from owners.models import Estate, Organisation, PledgeText
 
 
 class EstateViewSet(SnippetViewSet):
@@ -27,7 +27,26 @@ class EstateViewSet(SnippetViewSet):
     ]
 
 
+class OrganisationViewSet(SnippetViewSet):
+    model = Organisation
+    icon = "group"
+    menu_label = _("Partner organisations")
+    menu_order = 720
+    add_to_admin_menu = True
+    list_display = ["name", "kind", "estate", "phone", "until"]
+    list_filter = ["estate", "kind"]
+    panels = [
+        FieldPanel("estate"),
+        FieldPanel("kind"),
+        FieldPanel("name"),
+        FieldPanel("does"),
+        FieldPanel("phone"),
+        MultiFieldPanel([FieldPanel("since"), FieldPanel("until")], heading=_("Working together")),
+    ]
+
+
 register_snippet(EstateViewSet)
+register_snippet(OrganisationViewSet)
 
 
 class PledgeTextViewSet(SnippetViewSet):
@@ -36,7 +55,7 @@ class PledgeTextViewSet(SnippetViewSet):
     model = PledgeText
     icon = "doc-full"
     menu_label = _("Confidentiality pledge")
-    menu_order = 720
+    menu_order = 730
     add_to_admin_menu = True
     list_display = ["__str__", "valid_from", "created_at"]
     panels = [FieldPanel("valid_from"), FieldPanel("text"), FieldPanel("text_zh_hant"), FieldPanel("text_en")]

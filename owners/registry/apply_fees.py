@@ -4,7 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from owners.models import FeeCharge, ImportRun, Purchase, Unit
+from django.db.models import Q
+
+from owners.models import ContactKind, FeeCharge, ImportRun, PersonContact, Purchase, Residency, Unit
+from owners.names import name_key
 from owners.registry import problems
 from owners.registry.apply import write_problems
 from owners.registry.blocks import Ambiguous, Blocks
@@ -41,6 +44,30 @@ def units_of(rows: Iterable[ListedRow], blocks: Blocks) -> dict[int, Unit]:
                 found[id(row)] = units[0]
             else:
                 row.reject(problems.UNIT_UNKNOWN)
+    return found
+
+
+def buyers_of(rows: Iterable[ListedPurchase], estate_id: int) -> dict[int, int]:
+    """Whom the rows without an address mean, by `id(row)`: by name and telephone, among the estate's people.
+
+    One query; rows that name nobody whom the registry knows are rejected.
+    """
+    asked = [row for row in rows if not row.rejected and not row.address.room]
+    if not asked:
+        return {}
+    reach = PersonContact.objects.filter(
+        value__in={phone for row in asked for phone in row.phones},
+        kind=ContactKind.PHONE,
+        person__in=Residency.objects.of_estate(estate_id).values("person_id"),
+    ).select_related("person__naming")
+    known = {(name_key(one.person.name), one.value.open()): one.person_id for one in reach}
+    found = {}
+    for row in asked:
+        people = {known[key] for phone in row.phones if (key := (name_key(row.name), phone)) in known}
+        if len(people) == 1:
+            found[id(row)] = people.pop()
+        else:
+            row.reject(problems.PERSON_UNKNOWN)
     return found
 
 
@@ -108,10 +135,12 @@ class PurchaseChunk:
     def __init__(self, run: ImportRun, blocks: Blocks, rows: Sequence[ListedPurchase]) -> None:
         self.run, self.rows, self.journal = run, rows, Journal(run)
         self._units = units_of(rows, blocks)
+        self._buyers = buyers_of(rows, run.estate_id)
         self._open: defaultdict[tuple[object, ...], list[Purchase]] = defaultdict(list)
         days = {row.bought_on for row in rows if not row.rejected and row.bought_on}
         known = Purchase.objects.filter(estate=run.estate_id, bought_on__in=days).exclude(listed_in=run)
-        for purchase in known.filter(unit__in={unit.pk for unit in self._units.values()}):
+        theirs = Q(unit__in={unit.pk for unit in self._units.values()}) | Q(person__in=set(self._buyers.values()))
+        for purchase in known.filter(theirs):
             self.journal.remember(purchase)
             self._open[_purchase_key(purchase)].append(purchase)
 
@@ -138,6 +167,7 @@ class PurchaseChunk:
         purchase = Purchase(
             estate_id=self.run.estate_id,
             unit=self._units.get(id(row)),
+            person_id=self._buyers.get(id(row)),
             service=row.service,
             bought_on=row.bought_on,
             source_row=row.row,

@@ -121,3 +121,34 @@ def test_import_purchases_seals_what_was_spent(workbook, importing, units):
     purchase = Purchase.objects.get(service="上门收费")
     assert purchase.amount == 120050
     assert "120050" not in purchase.amount_sealed.token
+
+
+def test_import_purchases_without_a_room_finds_the_buyer_by_name_and_number(workbook, importing, units):
+    rows = [
+        ["日期", "姓名", "手机", "服务项目", "金额"],
+        ["2026/9/12", "周 喆", "138 0000 0001", "保洁", 100],
+        ["2026/9/12", "周喆", "13800000002", "保洁", 100],
+        ["2026/9/12", "生人", "13900000009", "保洁", 100],
+    ]
+    path = workbook(rows)
+
+    report = importing(path, kind=ImportKind.PURCHASES)
+    again = importing(path, kind=ImportKind.PURCHASES)
+
+    purchase = Purchase.objects.get()
+    assert (purchase.unit, purchase.person.name, purchase.amount) == (None, "周喆", 10000)
+    assert [(found.cell, found.problem) for found in report.problems] == [
+        ("B3", problems.PERSON_UNKNOWN),
+        ("B4", problems.PERSON_UNKNOWN),
+    ]
+    assert (again.new, again.same) == (0, 1)
+
+
+def test_import_purchases_costs_the_same_whatever_the_size_of_a_chunk(
+    workbook, importing, units, django_assert_max_num_queries
+):
+    rows = [["2026/9/12", "3", "1", "101", "周喆", f"项目{n}", n] for n in range(300)]
+    path = workbook([PLAIN[0], *rows])
+
+    with django_assert_max_num_queries(42):
+        importing(path, kind=ImportKind.PURCHASES)
