@@ -77,12 +77,10 @@ def _beside_the_registry(claim: Claim, residencies: list[Residency], form: Decis
     waiting = claim.state == ClaimState.WAITING
     contacts = confirmed_contacts(claim.user)
     compared = compare(claim, residencies, contacts) if waiting else []
-    choices = _choices(compared, form)
     return {
         "claim": claim,
         "contacts": contacts,
-        "choices": choices,
-        "likeliest": next((one for one, chosen in choices if chosen), None),
+        "choices": _choices(compared, form),
         "form": form,
     }
 

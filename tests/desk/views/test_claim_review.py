@@ -164,12 +164,14 @@ def test_claim_review_offers_one_key_for_each_answer(waiting, owner, stella, cli
     assert '<option value="not_a_resident" selected>' in page
 
 
-def test_claim_review_accepts_by_key_only_where_somebody_is_likely(stranger, unit, owner, stella, client_for):
+def test_claim_review_chooses_nobody_where_nobody_is_likely(stranger, unit, owner, stella, client_for):
     claim = claim_unit(user=stranger, unit=unit, name="赵无关")
 
     page = client_for(stella).get(review_url(claim)).content.decode()
 
-    assert 'data-desk-key="a"' not in page
+    people = page.split('id="id_person"')[1].split("</fieldset>")[0]
+    assert 'name="person"' in people
+    assert "checked" not in people
 
 
 def test_claim_review_asks_for_a_document_where_none_was_sent(stranger, unit, stella, client_for):
