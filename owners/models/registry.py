@@ -54,7 +54,10 @@ class Building(models.Model):
 
     def __str__(self) -> str:
         phase = f"{self.phase}期" if self.phase.isdigit() else self.phase
-        return f"{phase}{self.number}号楼" if self.number.isdigit() else f"{phase}{self.number}"
+        if self.number.isdigit():
+            return f"{phase}{self.number}号楼"
+        # `A` beside an entrance would read as A1单元; a name of its own (望江阁) says enough.
+        return f"{phase}{self.number}座" if self.number.isascii() else f"{phase}{self.number}"
 
 
 class Entrance(models.Model):

@@ -10,7 +10,12 @@ from portal.worktime import today
 
 _OLDEST = 120
 _MAX_NAME = 60
-_BETWEEN_PEOPLE = re.compile(r"[、,;/&|+]|(?<=[\u4e00-\u9fff]) ?(?:与|以及) ?(?=[\u4e00-\u9fff])")
+_BETWEEN_PEOPLE = re.compile(
+    r"[、,;/&|+]|(?<=[\u4e00-\u9fff]) ?(?:与|以及) ?(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff]{2})及(?=[\u4e00-\u9fff]{2,3}(?:$|[、,;/&|+ ]))"
+)
+# `欧阳娜娜(共有人:陈晓)`: what stands in the brackets is an owner, no remark.
+_JOINT = re.compile(r"[(\[【〔]\s*(?:共有权?人?|共同(?:所有|产权|共有)人?)\s*[:\uff1a]?\s*([^)\]】〕]*)[)\]】〕]")
 _BRACKETS = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
 _TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:等\d*人?|先生|女士|小姐)$")
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
@@ -41,7 +46,7 @@ def read_names(cell: Cell) -> list[str]:
     """
     text = text_of(re.sub(r"[\r\n]+", "、", cell) if isinstance(cell, str) else cell)
     found: list[str] = []
-    for part in _BETWEEN_PEOPLE.split(_BRACKETS.sub("", text)):
+    for part in _BETWEEN_PEOPLE.split(_BRACKETS.sub("", _JOINT.sub(r"、\1", text))):
         for name in _by_space(part.strip()):
             name = _TAIL.sub("", name)
             if name and name not in found and name not in _NOBODY and any(c.isalpha() for c in name):

@@ -256,5 +256,6 @@ def test_import_registry_tells_a_person_what_happened(workbook, estate, capsys):
     call_command("import_registry", str(path), "--estate", estate.slug, "--dry-run")
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:2] == ["row 2: phone too short (warning)", "row 3: room number missing (rejected)"]
-    assert "2 rows read, 1 rejected. In the registry there would be: 1 units, 1 people." in lines[2]
+    assert lines[:2] == ["row 2 (E2): phone too short (warning)", "row 3 (C3): room number missing (rejected)"]
+    assert lines[2] == "2 rows read: 1 new, 0 changed, 0 unchanged, 1 rejected."
+    assert any("1 units" in line and "1 people" in line for line in lines[3:])
