@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from notify.models import Notification
     from owners.models import User
 
-__all__ = ["declare", "send"]
+__all__ = ["declare", "forget", "send"]
 
 
 def send(
@@ -40,3 +40,10 @@ def send(
     from notify import actions  # models load after the package
 
     return actions.send(users=users, kind=kind, params=params, url=url, dedupe=dedupe, audience=audience)
+
+
+def forget(dedupes: "Iterable[str]") -> int:
+    """Removes what was told under these names, from everybody; says how many. For what was erased at its source."""
+    from notify import actions
+
+    return actions.forget(dedupes=dedupes)

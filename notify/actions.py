@@ -166,3 +166,11 @@ def add_push_device(*, user: User, session_key: str, name: str, endpoint: str, p
 
 def remove_push_device(*, user: User, endpoint: str) -> None:
     PushDevice.objects.filter(user=user, endpoint_digest=endpoint_digest(endpoint)).delete()
+
+
+def forget(*, dedupes: Iterable[str]) -> int:
+    """See `notify.forget`. One pass over the table for each batch: erasures are few, and run in the background."""
+    gone = 0
+    for names in batched(dedupes, BATCH, strict=False):
+        gone += Notification.objects.filter(dedupe__in=names).delete()[0]
+    return gone

@@ -41,3 +41,32 @@ declare(
     for_staff=True,
     urgent=True,
 )
+declare(
+    "owners.data_copy_ready",
+    label=_("The copy of my data is ready"),
+    title=_("The copy of your data is ready"),
+    text=_("You can fetch it until %(until)s. Only you can open it."),
+    default=("bell", "email"),
+)
+declare(
+    "owners.data_request_answered",
+    label=_("My request about my data is answered"),
+    title=_("Your request about your data is answered"),
+    text=_("The answer stands on the page “My data”."),
+    default=("bell", "email"),
+)
+declare(
+    "owners.account_closing",
+    label=_("My account is going to be closed"),
+    title=_("Your account will be closed on %(day)s"),
+    text=_("You asked for it. If you didn’t, or think otherwise, take it back on the page “My data” before that day."),
+    default=("bell", "email", "sms"),
+)
+declare(
+    "owners.data_request",
+    label=_("Somebody asks about their data"),
+    title=_("A request about personal data: %(kind)s"),
+    text=_("To be answered by %(due)s."),
+    default=("bell",),
+    for_staff=True,
+)

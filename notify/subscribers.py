@@ -6,9 +6,20 @@ from django.utils import translation
 
 import notify
 from notify.sessions import forget_devices
-from owners.models import Claim, ClaimState, HouseholdMember, ResidencyEnd, Role, User
+from owners.models import Claim, ClaimState, DataRequest, HouseholdMember, RequestKind, ResidencyEnd, Role, User
 from portal import outbox
-from portal.domain_events import ClaimDecided, HouseholdJoined, ResidencyEnded, SessionEnded, SmsCeilingNear
+from portal.domain_events import (
+    AccountClosingAsked,
+    ClaimDecided,
+    DataCopyReady,
+    DataRequestAnswered,
+    DataRequestReceived,
+    HouseholdJoined,
+    ResidencyEnded,
+    SessionEnded,
+    SmsCeilingNear,
+)
+from portal.words import cn_date
 
 
 @outbox.subscriber("notify.claim_decided", ClaimDecided)
@@ -81,4 +92,71 @@ def tell_administrators(event: SmsCeilingNear) -> None:
         params={"ceiling": event.ceiling, "day": event.day},
         url="/desk/",
         dedupe=f"sms-ceiling:{event.day}",
+    )
+
+
+def _request(pk: int) -> DataRequest | None:
+    return DataRequest.objects.select_related("user", "copy").filter(pk=pk).first()
+
+
+@outbox.subscriber("notify.data_copy_ready", DataCopyReady)
+def tell_copy_ready(event: DataCopyReady) -> None:
+    request = _request(event.request_id)
+    if request is None:
+        return
+    with translation.override(request.user.language or settings.LANGUAGE_CODE):
+        until = cn_date(request.copy.expires_at)
+    notify.send(
+        [request.user],
+        kind="owners.data_copy_ready",
+        params={"until": until},
+        url=reverse("owners:my-data"),
+        dedupe=f"data-request:{request.pk}:ready",
+    )
+
+
+@outbox.subscriber("notify.data_request_answered", DataRequestAnswered)
+def tell_request_answered(event: DataRequestAnswered) -> None:
+    request = _request(event.request_id)
+    if request is not None:
+        notify.send(
+            [request.user],
+            kind="owners.data_request_answered",
+            params={},
+            url=reverse("owners:my-data"),
+            dedupe=f"data-request:{request.pk}:answered",
+        )
+
+
+@outbox.subscriber("notify.account_closing", AccountClosingAsked)
+def tell_closing(event: AccountClosingAsked) -> None:
+    """To the account itself: whoever didn't ask for it learns of it in time."""
+    request = _request(event.request_id)
+    if request is None or request.acts_at is None or not request.is_open:
+        return
+    with translation.override(request.user.language or settings.LANGUAGE_CODE):
+        day = cn_date(request.acts_at)
+    notify.send(
+        [request.user],
+        kind="owners.account_closing",
+        params={"day": day},
+        url=reverse("owners:my-data"),
+        dedupe=f"data-request:{request.pk}:closing",
+    )
+
+
+@outbox.subscriber("notify.data_request", DataRequestReceived)
+def tell_privacy_officers(event: DataRequestReceived) -> None:
+    """Those who answer for personal data; copies are made without anybody."""
+    request = _request(event.request_id)
+    if request is None or request.kind == RequestKind.EXPORT:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        params: dict[str, str | int] = {"kind": str(request.get_kind_display()), "due": cn_date(request.due_at)}
+    notify.send(
+        User.objects.filter(staff_roles__role=Role.PRIVACY, is_active=True).distinct(),
+        kind="owners.data_request",
+        params=params,
+        url="/desk/",
+        dedupe=f"data-request:{request.pk}:received",
     )

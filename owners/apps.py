@@ -10,6 +10,7 @@ class OwnersConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
 
         from owners import checks  # noqa: F401 - registers itself
+        from owners.consents import equip_purposes, guard_consents
         from owners.role_groups import equip_role_groups
         from owners.second_factor import count_enrolment
 
@@ -18,4 +19,6 @@ class OwnersConfig(AppConfig):
         post_migrate.connect(
             equip_role_groups, sender=apps.get_app_config("sessions"), dispatch_uid="owners.equip_role_groups"
         )
+        post_migrate.connect(equip_purposes, sender=self, dispatch_uid="owners.equip_purposes")
+        post_migrate.connect(guard_consents, sender=self, dispatch_uid="owners.guard_consents")
         autodiscover_modules("tiles", "personal_data")

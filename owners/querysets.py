@@ -15,7 +15,7 @@ from owners.names import name_key
 from portal.worktime import now, today
 
 if TYPE_CHECKING:
-    from owners.models import Entrance, Unit
+    from owners.models import Entrance, Unit, User
     from owners.viewers import Viewer
 
 # The roles that decide claims (values of owners.models.Role).
@@ -155,6 +155,18 @@ class NoticeBatchQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, viewer: Viewer) -> NoticeBatchQuerySet:
         """Batches of the estates whose owners this viewer looks after."""
         return self.filter(estate_id__in=viewer.estates_for(*REVIEWERS))
+
+
+class DataRequestQuerySet(models.QuerySet[Any, Any]):
+    def open(self) -> DataRequestQuerySet:
+        """Those that wait for an answer, the most urgent first."""
+        return self.filter(state__in=("open", "held", "working")).order_by("due_at", "id")
+
+    def overdue(self) -> DataRequestQuerySet:
+        return self.open().filter(due_at__lt=now())
+
+    def of(self, user: User) -> DataRequestQuerySet:
+        return self.filter(user=user).order_by("-id")
 
 
 class NoticeCodeQuerySet(models.QuerySet[Any, Any]):

@@ -12,6 +12,8 @@ from owners.actions.imports import AnotherImportRuns, ImportStopped
 from owners.actions.residencies import end_past_residencies
 from owners.actions.undo_import import forget_import, stay, undo_import
 from owners.models import KEPT, ImportRun, ImportState, SmsDay, SmsMessage, SmsState, TaskLink
+from owners.rights.copies import make_copy, remove_expired
+from owners.rights.erasing import carry_out_due, forget_former
 from owners.sms import HttpGateway
 from portal import jobs, realtime
 from portal.errors import Refused
@@ -104,3 +106,26 @@ def end_lapsed_pledges() -> None:
     """Open pages of staff whose pledge has just ended are told nothing more; looking twice does no harm."""
     for public_id in pledge.lapsed_since(now() - timedelta(minutes=15)):
         realtime.recheck(public_id)
+
+
+@jobs.retried(attempts=4)
+@task(queue_name="default")
+def make_data_copy(request_id: int) -> None:
+    """Puts together what we hold of the person who asked."""
+    make_copy(request_id)
+
+
+@jobs.periodic("owners.close_accounts", every=timedelta(minutes=10))
+def close_accounts() -> None:
+    carry_out_due()
+
+
+@jobs.periodic("owners.remove_data_copies", every=timedelta(hours=1))
+def remove_data_copies() -> None:
+    while remove_expired():
+        pass
+
+
+@jobs.periodic("owners.forget_former", daily_at=time(3, 20))
+def forget_former_residents() -> None:
+    forget_former()

@@ -67,6 +67,26 @@ class SessionEnded(DomainEvent):
     session_key: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequestReceived(DomainEvent):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequestAnswered(DomainEvent):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataCopyReady(DomainEvent):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountClosingAsked(DomainEvent):
+    request_id: int
+
+
 # ── forum ───────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicStarted(DomainEvent):

@@ -15,6 +15,14 @@ from owners.actions.households import accept_invitation, invite, leave_home, rem
 from owners.actions.notice_codes import make_notice_codes
 from owners.actions.pledge import NotYourName, PledgeChanged, accept_pledge
 from owners.actions.residencies import end_residency, end_residency_at_desk
+from owners.actions.rights import (
+    answer_request,
+    ask_for_copy,
+    ask_for_correction,
+    ask_to_close,
+    choose_consent,
+    take_back_closing,
+)
 from owners.actions.roles import (
     NoAdministrator,
     RoleHeldAlready,
@@ -39,8 +47,13 @@ __all__ = [
     "SecondPersonNeeded",
     "accept_invitation",
     "accept_pledge",
+    "answer_request",
+    "ask_for_copy",
+    "ask_for_correction",
+    "ask_to_close",
     "assign_role",
     "change_profile",
+    "choose_consent",
     "claim_by_code",
     "claim_unit",
     "confirm_role",
@@ -61,6 +74,7 @@ __all__ = [
     "request_role",
     "revoke_key",
     "set_phone",
+    "take_back_closing",
     "withdraw_invitation",
     "withdraw_role",
 ]

@@ -39,6 +39,16 @@ from owners.models.registry import (
     TitleKind,
     Unit,
 )
+from owners.models.rights import (
+    Consent,
+    ConsentMeans,
+    ConsentPurpose,
+    CorrectionField,
+    DataCopy,
+    DataRequest,
+    RequestKind,
+    RequestState,
+)
 from owners.models.roles import RoleChange, RoleRequest, RoleRequestState
 from owners.models.sms import SmsDay, SmsMessage, SmsState
 from owners.models.task_links import TaskLink
@@ -56,9 +66,15 @@ __all__ = [
     "ClaimMeans",
     "ClaimState",
     "ColumnMapping",
+    "Consent",
     "ConsentGiven",
+    "ConsentMeans",
+    "ConsentPurpose",
     "Contact",
     "ContactKind",
+    "CorrectionField",
+    "DataCopy",
+    "DataRequest",
     "EndReason",
     "Entrance",
     "Estate",
@@ -85,6 +101,8 @@ __all__ = [
     "PledgeText",
     "Purchase",
     "RefusalReason",
+    "RequestKind",
+    "RequestState",
     "Residency",
     "ResidencyEnd",
     "ResidencyRole",

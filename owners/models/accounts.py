@@ -20,6 +20,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
 
     `username` is filled by itself and shown nowhere; people sign in by phone or e-mail.
     `phone` is E.164 (`+8613800001501`), sealed and unique; it is usable once `phone_verified_at` is set.
+    A closed account (`closed_at`) is an empty shell: its pseudonym is what the ledger and the audit name.
     """
 
     username = models.CharField(max_length=150, unique=True, default=new_public_id)
@@ -38,6 +39,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     )
     language = models.CharField(_("language"), max_length=10, blank=True)
     large_type = models.BooleanField(_("large type"), default=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("account")
@@ -54,6 +56,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     @property
     def display_name(self) -> str:
         """The name that neighbours see: the nickname, or an anonymous one. Never name or phone."""
+        if self.closed_at:
+            return str(_("Closed account"))
         return self.nickname or f"{_('Neighbour')} {self.public_id[:4]}"
 
     def has_usable_password(self) -> bool:

@@ -1,11 +1,14 @@
 """The raw mail store: first the bytes, committed, then everything else."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from portal.mailwire.models import RawMail, private_storage
+from portal.mailwire.models import RawMail, RawMailState, private_storage
+
+ERASED = "erased"
 
 
 def keep(raw: bytes, *, source: str, account: str) -> RawMail:
@@ -26,3 +29,15 @@ def keep(raw: bytes, *, source: str, account: str) -> RawMail:
 
 def is_kept(source: str) -> bool:
     return RawMail.objects.filter(source=source).exists()
+
+
+def erase(raw_ids: Iterable[int]) -> None:
+    """Deletes the bytes of mails; the rows stay, so that fetching again doesn't bring them back.
+
+    Bytes that another row still needs stay.
+    """
+    for mail in RawMail.objects.filter(pk__in=list(raw_ids)).exclude(note=ERASED):
+        RawMail.objects.filter(pk=mail.pk).update(note=ERASED, state=RawMailState.DONE)
+        if not RawMail.objects.filter(sha256=mail.sha256).exclude(note=ERASED).exists():
+            # Not after commit: whoever is killed in between would leave bytes that no row leads to.
+            private_storage().delete(mail.path)

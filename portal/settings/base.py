@@ -17,6 +17,8 @@ SECRET_KEY = env.text("LINLI_SECRET_KEY")
 # must then never change.
 DATA_KEY = env.text("LINLI_DATA_KEY")
 DATA_KEYS_OLD = env.words("LINLI_DATA_KEYS_OLD")
+# How long the registry keeps names and numbers of people who have left.
+REGISTRY_YEARS = env.number("LINLI_REGISTRY_YEARS", 5)
 CANONICAL_URL = env.text("LINLI_CANONICAL_URL").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.words("LINLI_ALLOWED_HOSTS")
 

@@ -21,10 +21,11 @@ from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
 from notify.models import Notification
 from notify.unsubscribing import off_token
-from owners.actions import accept_invitation, claim_unit, invite, request_role
+from owners.actions import accept_invitation, ask_for_copy, claim_unit, invite, request_role
 from owners.actions.import_steps import upload_list
 from owners.actions.notice_codes import make_batch
 from owners.models import Estate, Residency, StaffRole, Unit, User
+from owners.rights.copies import make_copy
 from owners.viewers import estate_key
 from portal import uploads
 from portal.jobs.models import Heartbeat
@@ -65,8 +66,10 @@ RULES: dict[str, set[str]] = {
         """forum:board-choose club:leave club:card club:points club:my-events
         club:event-register club:event-cancel mailbox:mine owners:me owners:profile owners:security owners:sessions
         owners:session-end-others owners:second-factor owners:claim owners:claim-code owners:claim-unit
-        owners:claim-details notify:notification-list notify:notification-read-all notify:preference-edit
-        notify:push-device-add notify:push-device-remove""",
+        owners:claim-details owners:my-data owners:my-data-looks owners:consent-choose owners:my-data-correct
+        owners:copy-ask owners:my-data-close owners:close-take-back owners:confirm notify:notification-list
+        notify:notification-read-all notify:preference-edit notify:push-device-add
+        notify:push-device-remove""",
         ACCOUNTS,
     ),
     # A topic on the board of the estate's verified residents, and a photo in it.
@@ -95,6 +98,7 @@ RULES: dict[str, set[str]] = {
     "notify:mail-off": EVERYBODY,
     # Services that prove themselves by a signature; anybody else finds nothing there.
     **named("sms-status wechat-event", set()),
+    "owners:copy-fetch": {OWNER},
     # Nothing of that name is there: for everybody alike.
     **named("owners:session-end home:rendition owners:go owners:reveal", set()),
     **named("mailbox:tracking-file mailbox:tracking-thumb", EVERYBODY),
@@ -215,6 +219,7 @@ def world(
     member = apply(viewer=viewer_of(olga), estate=estate, consent=True)
     decide_application(viewer=viewer_of(stella), membership=member, accept=True)
     waiting = apply(viewer=viewer_of(nina), estate=estate, consent=True)
+    copy = make_copy(ask_for_copy(user=olga).pk)
     Heartbeat.objects.create(worker="walk")
     asked = request_role(viewer=viewer_of(adam), user=olga, role="legal", estate=None, reason="试试")
     notify.send(
@@ -245,6 +250,7 @@ def world(
         "desk:staff-show": {"public_id": sam.public_id},
         "notify:mail-off": {"token": off_token(olga, kind="forum.reply", channel="email")},
         "desk:claim-review": {"public_id": claim.public_id}, "owners:claim-show": {"public_id": claim.public_id},
+        "owners:copy-fetch": {"public_id": copy.public_id},
         "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},
         **{name: {"public_id": fees.public_id} for name in RULES if name.startswith("desk:import-")},
         "desk:import-list": {}, "desk:import-new": {}, "desk:import-export": {"estate": estate.slug},

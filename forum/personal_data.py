@@ -1,0 +1,165 @@
+"""What neighbours wrote and read here, and what becomes of it when they close their account."""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+import notify
+from forum.indexing import index_post, index_topic
+from forum.models import (
+    Flag,
+    Post,
+    PostRevision,
+    Reaction,
+    ReadMark,
+    Subscription,
+    Topic,
+    Visibility,
+)
+from owners import rights
+from owners.rights import Holding, Retention, Whose, delete_rows
+from owners.rights.scrubbing import scrub
+from portal import realtime, richtext, uploads
+
+_BATCH = 100
+
+
+def _posts(whose: Whose) -> QuerySet[Post]:
+    return Post.objects.filter(author=whose.user).select_related("topic")
+
+
+def forget_posts(holding: Holding, whose: Whose) -> None:
+    """Kept posts lose their author and what names them; the others leave a placeholder with the reason."""
+    while posts := list(_posts(whose).order_by("pk")[:_BATCH]):
+        with transaction.atomic():
+            for post in posts:
+                _keep_without_author(post, whose) if whose.keep_posts else _take_out(post)
+            PostRevision.objects.filter(post__in=posts).delete()
+            notify.forget([f"forum.post:{post.pk}" for post in posts])
+
+
+def _keep_without_author(post: Post, whose: Whose) -> None:
+    topic = Topic.objects.select_for_update(of=("self",)).get(pk=post.topic_id)
+    post.html, post.text = scrub(post.html, whose.names), scrub(post.text, whose.names)
+    post.author, post.send_key = None, None
+    post.save(update_fields=["html", "text", "author", "send_key"])
+    if post.is_question:
+        topic.title = scrub(topic.title, whose.names)[:80]
+        topic.excerpt = richtext.excerpt(post.html, 120) if post.visibility == Visibility.VISIBLE else ""
+    _without_author(topic, whose.user.pk)
+    _index(post, topic)
+
+
+def _take_out(post: Post) -> None:
+    topic = Topic.objects.select_for_update(of=("self",)).get(pk=post.topic_id)
+    author_id = post.author_id
+    with translation.override(settings.LANGUAGE_CODE):
+        reason, title = str(_("The author closed their account.")), str(_("(Deleted by the author)"))
+    if post.visibility == Visibility.VISIBLE and not post.is_question:
+        topic.reply_count = max(topic.reply_count - 1, 0)
+    post.html = post.text = ""
+    post.author, post.send_key = None, None
+    post.visibility, post.hidden_reason = Visibility.HIDDEN, reason
+    post.save(update_fields=["html", "text", "author", "send_key", "visibility", "hidden_reason"])
+    uploads.remove(post.upload_scope)
+    if post.is_question:
+        topic.title, topic.excerpt = title, ""
+        if topic.reply_count == 0:
+            topic.visibility, topic.hidden_reason = Visibility.HIDDEN, reason
+    _without_author(topic, author_id)
+    _index(post, topic)
+    realtime.tell(f"topic:{topic.public_id}", "post-changed", {"number": post.number})
+
+
+def _index(post: Post, topic: Topic) -> None:
+    """The title stands in every entry of its topic."""
+    if post.is_question:
+        index_topic(topic)
+    else:
+        index_post(post, topic)
+
+
+def _without_author(topic: Topic, user_id: int | None) -> None:
+    if topic.author_id == user_id:
+        topic.author = None
+    if topic.last_author_id == user_id:
+        topic.last_author = None
+    topic.save(
+        update_fields=["title", "excerpt", "reply_count", "visibility", "hidden_reason", "author", "last_author"]
+    )
+
+
+def _loose_topics(holding: Holding, whose: Whose) -> None:
+    """Topics that name the account without a post of theirs; after the posts."""
+    Topic.objects.filter(author=whose.user).update(author=None)
+    Topic.objects.filter(last_author=whose.user).update(last_author=None)
+
+
+def _forget_read_marks(holding: Holding, whose: Whose) -> None:
+    ReadMark.objects.filter(user=whose.user).delete()
+
+
+rights.hold(
+    "forum.Post",
+    title=_("What you wrote in the forum"),
+    retention=Retention.ACCOUNT,
+    rows=_posts,
+    shows={"topic__title": _("Topic"), "number": _("No."), "written_at": _("Written"), "text": _("Text")},
+    erase=forget_posts,
+    kept=_("If you agree, your posts stay for the neighbours under a neutral name. Otherwise they go."),
+    also=["forum.PostRevision", "forum.OfficialAnswer"],
+    sort=20,
+)
+rights.hold(
+    "forum.Topic",
+    title=_("Topics you started"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Topic.objects.filter(author=whose.user),
+    shows={"title": _("Title"), "started_at": _("Started")},
+    erase=_loose_topics,
+    sort=21,
+    also=["forum.Watch"],
+)
+rights.hold(
+    "forum.Reaction",
+    title=_("Your “helpful” and “me too”"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Reaction.objects.filter(user=whose.user).select_related("post__topic"),
+    shows={"post__topic__title": _("Topic"), "kind": _("Kind"), "created_at": _("When")},
+    # Counted thanks stay counted; whose they were is forgotten.
+    erase=delete_rows,
+    sort=22,
+)
+rights.hold(
+    "forum.Subscription",
+    title=_("Topics you follow"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Subscription.objects.filter(user=whose.user).select_related("topic"),
+    shows={"topic__title": _("Topic"), "level": _("How")},
+    erase=delete_rows,
+    sort=23,
+)
+rights.hold(
+    "forum.ReadMark",
+    title=_("What you have read"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: ReadMark.objects.filter(user=whose.user).select_related("topic"),
+    shows={"topic__title": _("Topic"), "number": _("Up to no."), "read_at": _("When")},
+    erase=_forget_read_marks,
+    sort=24,
+)
+rights.hold(
+    "forum.Flag",
+    title=_("Posts you reported"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Flag.objects.filter(user=whose.user).select_related("post__topic"),
+    shows={"post__topic__title": _("Topic"), "reason": _("Reason"), "note": _("Note"), "created_at": _("When")},
+    erase=delete_rows,
+    sort=25,
+)
+
+rights.exempt("forum.Board", "forum.WatchedWord", "forum.Seal", why="set up by staff, about no person")
+rights.exempt("forum.ModerationRecord", why="what staff did, and why, for all to read; no words of the author")
+rights.exempt("forum.ProgressStep", why="states and dates")
