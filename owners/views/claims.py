@@ -90,7 +90,8 @@ def claim_code(request: Request) -> HttpResponse:
         else:
             return redirect("owners:claim-show", made.public_id)
     response = render(request, "owners/claim_code.html", {"form": form})
-    response["Referrer-Policy"] = "no-referrer"
+    # Not no-referrer: under that a browser sends the page's own form with `Origin: null`.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

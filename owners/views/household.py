@@ -133,6 +133,7 @@ def _invitation(request: Request, unit_id: int, public_id: str) -> HouseholdInvi
 
 def _without_referrer(response: HttpResponse) -> HttpResponse:
     """The address is the key: no page that is gone on to learns it."""
-    response["Referrer-Policy"] = "no-referrer"
+    # Not no-referrer: under that a browser sends the page's own form with `Origin: null`.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -155,7 +155,7 @@ def test_household_join_tells_a_visitor_neither_home_nor_host(host, olga, unit, 
     assert "1501" not in page
     assert "奥丽佳" not in page
     assert "妈妈" not in page
-    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("same-origin", "noindex")
 
 
 def test_household_join_gives_the_place(host, olga, unit, stranger, client_for):
