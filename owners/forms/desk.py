@@ -23,7 +23,7 @@ class NoticeBatchForm(forms.Form):
         initial=60,
     )
     kind = forms.ChoiceField(
-        label=_("As"),
+        label=_("Kind of file"),
         choices=[(PDF, _("PDF: slips to cut, eight on a page")), (XLSX, _("Excel: a table for your own letters"))],
         initial=PDF,
         widget=forms.RadioSelect,

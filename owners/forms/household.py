@@ -46,7 +46,7 @@ class InvitationForm(forms.Form):
 
 class JoinForm(forms.Form):
     name = forms.CharField(
-        label=_("Your name"),
+        label=_("Full name"),
         max_length=60,
         help_text=_("For the property office, when you call or come. Neighbours never see it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
