@@ -25,6 +25,7 @@ from notify.planning import plan, wanted_channels
 from notify.realtime import ring
 from notify.tasks import deliver_soon
 from notify.unsubscribing import DIGEST
+from owners import consents
 from owners.models import User
 from portal.worktime import now
 
@@ -42,6 +43,8 @@ def send(
     sent: list[Notification] = []
     for ids in batched(sorted(recipients), BATCH, strict=False):
         chunk = [recipients[pk] for pk in ids]
+        if declared.purpose:
+            chunk = consents.holders(chunk, declared.purpose)
         sent += _send_to(chunk, draft, declared)
     return sent
 

@@ -12,7 +12,8 @@ class Kind:
     """`label` names it in the preferences; `title` and `text` are lazy msgids with %(name)s params.
 
     `outside` is the title for lock screens and gateways. A kind `for_staff` is offered in the
-    preferences of staff only; an `urgent` one waits for no quiet hours and no daily mail.
+    preferences of staff only; an `urgent` one waits for no quiet hours and no daily mail. One with a
+    `purpose` (`marketing`) goes only to those whose consent to it holds at that moment.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Kind:
     default: frozenset[str]
     for_staff: bool = False
     urgent: bool = False
+    purpose: str = ""
 
     def title_with(self, params: Mapping[str, str | int]) -> str:
         """The title in the language that is active now."""
@@ -51,6 +53,7 @@ def declare(
     default: Iterable[str] = ("bell",),
     for_staff: bool = False,
     urgent: bool = False,
+    purpose: str = "",
 ) -> Kind:
     """Declares a kind, once. `default` are the channels of a user who never chose.
 
@@ -64,7 +67,7 @@ def declare(
         raise ValueError(f"two notifications are declared as {name!r}")
     channels |= {"wechat"} if "email" in channels else set()
     channels |= {"push"} if "bell" in channels else set()
-    _kinds[name] = Kind(name, label, title, text, outside, channels, for_staff, urgent)
+    _kinds[name] = Kind(name, label, title, text, outside, channels, for_staff, urgent, purpose)
     return _kinds[name]
 
 
