@@ -1,13 +1,16 @@
 """Steps 6 and 7: a complaint by the web form, worked on at the desk, answered, closed and called back."""
 
 import re
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
 
 from crm.models import Case, Department, FollowUp, WorkOrder
+from mailbox.intake import receive
 from mailbox.models import Conversation, Mailbox
 from owners.models import Estate, SmsMessage, User
+from portal.mailwire.models import OutgoingMail
 from tests.journeys.conftest import DESK, PHONE, eventually, hearing, submit, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +23,7 @@ def mailbox(estate: Estate) -> Mailbox:
     )
 
 
-def complain(page: Any, *, anonymous: bool) -> Conversation:
+def complain(page: Any, *, anonymous: bool, email: str = "") -> Conversation:
     page.goto("/contact/new/complaint/")
     if page.locator("select[name=estate]").count():
         page.select_option("select[name=estate]", index=1)
@@ -31,6 +34,8 @@ def complain(page: Any, *, anonymous: bool) -> Conversation:
     page.fill("[name=text]", "B区117号车位上方一直滴水，请尽快处理。")
     if anonymous:
         page.check("input[name=reach][value=anonymous]")
+    if email:
+        page.fill("[name=email]", email)
     # Not `submit`: without scripts there is nothing to wait for but the page.
     page.click("form.matter-form button.btn-primary")
     page.wait_for_url("**/receipt/**")
@@ -94,6 +99,29 @@ def test_complaint_is_worked_on_answered_closed_and_called_back(
     assert (case.state, case.first_asked, case.handler) == ("followed_up", dana, dana)
     customer.reload()
     accessible(customer)
+
+
+def test_answer_comes_by_mail_and_the_reply_by_mail_joins_the_matter(enter: Any, mailbox: Mailbox, dana: User) -> None:
+    customer, desk = enter(None, PHONE), enter(dana, DESK)
+    matter = complain(customer, anonymous=False, email="zhou@mail.example")
+    customer.goto(f"/contact/t/{matter.token}/")
+    hearing(customer)
+    number = eventually(desk, Case.objects.first).number
+    desk.goto(f"/desk/cases/{number}/")
+    submit(desk, "form[action$='/take/'] button")
+    _answer(desk, number)
+
+    sent = eventually(desk, lambda: next((m for m in OutgoingMail.objects.all() if "防水已经做好" in m.text), None))
+    reply = EmailMessage()
+    reply["From"], reply["To"], reply["Subject"] = sent.to, mailbox.address, f"Re: {sent.subject}"
+    reply["In-Reply-To"], reply["Message-ID"] = sent.message_id, "<r1@mail.example>"
+    reply.set_content("周三下雨以后又滴了两滴。\n")
+    received = receive(reply.as_bytes(), mailbox, source="journey")
+
+    assert (sent.to, received.outcome, received.conversation) == ("zhou@mail.example", "reply", matter)
+    customer.wait_for_selector("text=又滴了两滴")
+    desk.goto(f"/desk/cases/{number}/")
+    assert "又滴了两滴" in desk.inner_text("main")
 
 
 def _send_work_order(desk: Any, number: str) -> None:
