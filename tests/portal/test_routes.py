@@ -139,9 +139,11 @@ RULES: dict[str, set[str]] = {
     ),
     **named(
         """desk:import-list desk:import-new desk:import-run desk:import-columns desk:import-progress desk:import-apply
-        desk:import-stop desk:import-undo desk:import-report desk:import-export""",
+        desk:import-stop desk:import-undo desk:import-export""",
         {STELLA, ADAM},
     ),
+    # Only for whoever sent the list.
+    "desk:import-report": {STELLA},
     **named(
         """desk:club desk:club-application desk:club-members desk:club-member desk:club-points desk:club-suspend
         desk:club-resume desk:club-event-new desk:club-event desk:club-event-edit desk:club-event-publish

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
@@ -49,6 +50,8 @@ def listen(user: User, group: str, change) -> list:
         told.append(json.loads((await wire.receive_output(timeout=5))["text"]))
         await wire.send_input({"type": "websocket.disconnect", "code": 1000})
         await wire.wait()
+        # The thread in which the consumer reads has a connection of its own.
+        await sync_to_async(connections.close_all)()
         return told
 
     with ThreadPoolExecutor(1) as thread:
