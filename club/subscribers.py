@@ -4,6 +4,7 @@ from club.actions import award
 from club.actions.membership import pause_with_residency
 from club.actions.registrations import give_up_seats
 from owners.models import User
+from owners.querysets import accounts_of
 from portal import outbox
 from portal.domain_events import PostFoundHelpful, ResidencyEnded
 
@@ -29,5 +30,5 @@ def award_helpful_post(event: PostFoundHelpful) -> None:
 def end_benefits(event: ResidencyEnded) -> None:
     """Card, booked seats and waiting places end with the home that they were for."""
     pause_with_residency(person_id=event.person_id, estate_id=event.estate_id)
-    for user in User.objects.filter(person_id=event.person_id, is_active=True):
+    for user in accounts_of(event.person_id):
         give_up_seats(user=user)

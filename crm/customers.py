@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from crm.models import Case
 from owners.models import Contact, ContactKind, Person, PersonContact, Residency
 from owners.phones import PhoneNumberError, normalise_phone
-from portal.worktime import today
 
 if TYPE_CHECKING:
     from owners.viewers import Viewer
@@ -42,22 +42,22 @@ def customer_of(case: Case, viewer: Viewer) -> Customer:
         contact=conversation.contact,
         person=person,
         is_verified=bool(conversation.person or of_account),
-        residencies=open_residencies([person.pk])[person.pk] if person else [],
+        residencies=open_residencies([person.stays.pk])[person.stays.pk] if person else [],
         others=list(_others(case, viewer)),
     )
 
 
 def open_residencies(person_ids: list[int]) -> dict[int, list[Residency]]:
-    """Who lives where now, for many people in one query."""
+    """Who lives where now, for many people (each the row that stays) in one query."""
     rows = (
-        Residency.objects.filter(person_id__in=person_ids)
-        .filter(Q(until__isnull=True) | Q(until__gte=today()))
-        .select_related("unit__entrance__building", "unit__estate")
+        Residency.objects.open()
+        .filter(person__in=Person.objects.same_as_any(person_ids))
+        .select_related("unit__entrance__building", "unit__estate", "person")
         .order_by("id")
     )
     homes: dict[int, list[Residency]] = {person_id: [] for person_id in person_ids}
     for row in rows:
-        homes[row.person_id].append(row)
+        homes[row.person.canonical_id or row.person_id].append(row)
     return homes
 
 
@@ -77,7 +77,7 @@ def callers(phone: str) -> list[Caller]:
         return []
     known = PersonContact.objects.filter(value=number, kind=ContactKind.PHONE, until__isnull=True)
     people = list(
-        Person.objects.filter(pk__in=known.values("person_id"), canonical__isnull=True)
+        Person.objects.filter(pk__in=known.values(stays=Coalesce("person__canonical_id", "person_id")))
         .select_related("naming")
         .order_by("id")[:5]
     )
@@ -101,7 +101,7 @@ def _others(case: Case, viewer: Viewer) -> list[Case]:
     if conversation.user_id:
         same |= Q(conversation__user_id=conversation.user_id)
     if conversation.person_id:
-        same |= Q(conversation__person_id=conversation.person_id)
+        same |= Q(conversation__person__in=Person.objects.same_as(conversation.person_id))
     if conversation.contact and conversation.contact.phone:
         same |= Q(conversation__contact__phone=conversation.contact.phone)
     if not same:

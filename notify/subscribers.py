@@ -7,6 +7,7 @@ from django.utils import translation
 import notify
 from notify.sessions import forget_devices
 from owners.models import Claim, ClaimState, DataRequest, HouseholdMember, RequestKind, ResidencyEnd, Role, User
+from owners.querysets import accounts_of
 from portal import outbox
 from portal.domain_events import (
     AccountClosingAsked,
@@ -49,7 +50,7 @@ def tell_former_resident(event: ResidencyEnded) -> None:
     end = ends.filter(pk=event.end_id).first()
     if end is None:
         return
-    for user in end.residency.person.users.filter(is_active=True):
+    for user in accounts_of(end.residency.person_id):
         with translation.override(user.language or settings.LANGUAGE_CODE):
             why = f"{end.get_why_display()} {end.note.open()}".strip()
         notify.send(
@@ -69,7 +70,7 @@ def tell_host(event: HouseholdJoined) -> None:
     if member is None:
         return
     notify.send(
-        member.host.person.users.filter(is_active=True),
+        accounts_of(member.host.person_id),
         kind="owners.household_joined",
         params={"who": member.nickname, "home": str(member.residency.unit)},
         url=reverse("owners:household", args=[member.host.unit_id]),

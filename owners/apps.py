@@ -1,6 +1,15 @@
+from typing import Any
+
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
+
+
+def _reinstall(using: str, **kwargs: Any) -> None:
+    from owners.life import GUARD
+    from portal.appendonly import install
+
+    install(GUARD, using)
 
 
 class OwnersConfig(AppConfig):
@@ -15,6 +24,7 @@ class OwnersConfig(AppConfig):
         from owners.second_factor import count_enrolment
 
         authenticator_added.connect(count_enrolment, dispatch_uid="owners.count_enrolment")
+        post_migrate.connect(_reinstall, sender=self, dispatch_uid="owners.guard")
         # After the last app with models, when every permission exists.
         post_migrate.connect(
             equip_role_groups, sender=apps.get_app_config("sessions"), dispatch_uid="owners.equip_role_groups"

@@ -7,6 +7,7 @@ from enum import StrEnum
 from allauth.account.models import EmailAddress
 from django.db.models import prefetch_related_objects
 
+from owners.life import OWNING
 from owners.models import Claim, ContactKind, Person, Residency, User
 from owners.names import name_key
 
@@ -52,15 +53,32 @@ class Comparison:
 
 
 def residents_of(unit_id: int) -> list[Residency]:
-    """Who owns or lives in the unit today, with their numbers and accounts.
+    """Who owns or lives in the unit today, with their numbers and accounts; each person once.
 
-    Three queries, also for an empty home: how long an answer takes tells nothing of who lives there.
+    Merged people appear as the one that stays, with what all of their rows say. Four queries, also for an
+    empty home: how long an answer takes tells nothing of who lives there.
     """
     open_ones = Residency.objects.open().filter(unit_id=unit_id).order_by("id")
-    residencies = list(open_ones.select_related("person__naming"))
-    people = [residency.person for residency in residencies] or [Person(pk=0)]
-    prefetch_related_objects(people, "reach", "users")
-    return residencies
+    places: dict[int, Residency] = {}
+    for residency in open_ones.select_related("person__naming", "person__canonical__naming"):
+        stays = residency.person.stays
+        if stays.pk not in places or (residency.role in OWNING and places[stays.pk].role not in OWNING):
+            residency.person = stays
+            places[stays.pk] = residency
+    rows = list(Person.objects.same_as_any(places or [0]).order_by("pk")) or [Person(pk=0)]
+    prefetch_related_objects(rows, "reach", "users")
+    for residency in places.values():
+        _bring_together(residency.person, rows)
+    return list(places.values())
+
+
+def _bring_together(person: Person, rows: Iterable[Person]) -> None:
+    """Numbers and accounts of all rows of a person, as if they were loaded with the one that stays."""
+    own = sorted((row for row in rows if person.pk in {row.pk, row.canonical_id}), key=lambda row: row.pk != person.pk)
+    for name in ("reach", "users"):
+        everything = getattr(person, name).all()
+        everything._result_cache = [one for row in own for one in getattr(row, name).all()]
+        person.__dict__.setdefault("_prefetched_objects_cache", {})[name] = everything
 
 
 def find_match(residencies: Iterable[Residency], *, name: str, contacts: Contacts) -> Person | None:

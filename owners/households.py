@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from owners.models import AssistedClaim, HouseholdInvitation, HouseholdMember, Residency, Unit
 from owners.permissions import can_invite, can_leave_home
-from owners.querysets import OWNING
+from owners.querysets import OWNING, accounts_of
 from owners.viewers import Viewer
 
 
@@ -38,13 +38,13 @@ def home_of(viewer: Viewer, unit_id: int) -> Home | None:
         .select_related("person__naming", "unit__estate", "unit__entrance__building")
     )
     everybody = list(lives_there.order_by("id"))
-    mine = [one for one in everybody if one.person_id == viewer.user.person_id]
+    mine = [one for one in everybody if one.person_id in viewer.people]
     if not mine:
         return None
     own = min(mine, key=lambda one: one.role not in OWNING)
     home = Home(unit=own.unit, own=own, may_invite=can_invite(viewer, own), may_leave=can_leave_home(viewer, own))
     if home.may_invite:
-        _show_household(home, everybody)
+        _show_household(home, everybody, viewer.people)
     else:
         home.host_nickname = _host_of(own)
     home.assisted = list(
@@ -53,17 +53,17 @@ def home_of(viewer: Viewer, unit_id: int) -> Home | None:
     return home
 
 
-def _show_household(home: Home, everybody: list[Residency]) -> None:
+def _show_household(home: Home, everybody: list[Residency], own_rows: frozenset[int]) -> None:
     own = home.own
     home.members = list(
         HouseholdMember.objects.living_there()
-        .filter(host__unit_id=own.unit_id, host__person_id=own.person_id)
+        .filter(host__unit_id=own.unit_id, host__person_id__in=own_rows)
         .select_related("residency__person")
         .prefetch_related("residency__person__users")
         .order_by("id")
     )
     shown = {member.residency_id for member in home.members}
-    others = [one for one in everybody if one.person_id != own.person_id]
+    others = [one for one in everybody if one.person_id not in own_rows]
     home.co_owners = [one.person.name for one in others if one.role in OWNING]
     home.other_guests = [one for one in others if one.role not in OWNING and one.pk not in shown]
     home.invitations = list(HouseholdInvitation.objects.open().filter(host=own).order_by("-id"))
@@ -72,5 +72,5 @@ def _show_household(home: Home, everybody: list[Residency]) -> None:
 def _host_of(own: Residency) -> str:
     """The nickname of whoever invited this guest."""
     member = HouseholdMember.objects.filter(residency=own).select_related("host__person").first()
-    user = member.host.person.users.first() if member else None
+    user = accounts_of(member.host.person_id).first() if member else None
     return user.display_name if user else ""

@@ -127,7 +127,7 @@ def can_leave_home(viewer: "Viewer", residency: "Residency") -> bool:
 
 def can_end_residency(viewer: "Viewer", residency: "Residency") -> bool:
     """Stewards of the estate; never their own place."""
-    is_own = viewer.user is not None and viewer.user.person_id == residency.person_id
+    is_own = residency.person_id in viewer.people
     return viewer.has_role(*REVIEWERS, estate_id=residency.unit.estate_id) and not is_own
 
 
@@ -137,5 +137,5 @@ def can_assist(viewer: "Viewer", estate_id: int) -> bool:
 
 
 def _is_own_and_open(viewer: "Viewer", residency: "Residency") -> bool:
-    is_own = viewer.user is not None and viewer.user.person_id == residency.person_id
+    is_own = residency.person_id in viewer.people
     return is_own and (residency.until is None or residency.until >= today())

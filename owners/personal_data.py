@@ -14,6 +14,7 @@ from owners.models import (
     FeeCharge,
     Grant,
     KeyGrant,
+    LifeStep,
     Person,
     PersonContact,
     PledgeAcceptance,
@@ -156,6 +157,21 @@ rights.hold(
     erase=keep,
     kept=_REGISTRY,
     sort=60,
+)
+rights.hold(
+    "owners.LifeStep",
+    title=_("Your way to your home"),
+    retention=Retention.REGISTRY,
+    rows=lambda whose: LifeStep.objects.filter(person__in=whose.people).select_related("estate"),
+    shows={"estate__name": _("Estate"), "stage": _("Stage"), "on": _("On"), "source": _("Known from")},
+    erase=keep,
+    kept=_REGISTRY,
+    also=["owners.LifeStage", "owners.PersonMerge", "owners.KeptApart"],
+    hides={
+        "reason": "why staff took two records for one person; speaks of the other record too",
+        "split_reason": "why staff took them for two again; speaks of the other record too",
+    },
+    sort=79,
 )
 rights.hold(
     "owners.Claim",

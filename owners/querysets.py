@@ -42,15 +42,28 @@ class PersonQuerySet(models.QuerySet[Any, Any]):
         return self.filter(Q(pk__in=ids) | Q(canonical_id__in=ids))
 
     def visible_to(self, viewer: Viewer) -> PersonQuerySet:
-        """People who own, live or once did so at an estate whose registry this viewer reads."""
+        """People who own, live, once did so, or are about to at an estate whose registry this viewer reads."""
         return self.filter(known_at(viewer.estates_for(*REGISTRY_READERS)))
+
+    def at_stage(self, estate_id: int, stage: str) -> PersonQuerySet:
+        """Who has come this far at an estate, and not further; by one index, in the order of `pk`."""
+        return self.filter(stages__estate_id=estate_id, stages__stage=stage)
+
+
+def accounts_of(person_id: int) -> models.QuerySet[User]:
+    """The accounts in use of a person, under whichever of their rows."""
+    from owners.models import Person, User
+
+    return User.objects.filter(person__in=Person.objects.same_as(person_id), is_active=True)
 
 
 def known_at(estate_ids: Iterable[int], ref: str = "pk") -> Q:
-    """Rows whose person (the column `ref`) has, or had, a home at one of the estates."""
-    from owners.models import Residency
+    """Rows whose person (the column `ref`) has or had a home, or is about to have one, at one of the estates."""
+    from owners.models import LifeStep, Residency
 
-    return Q(Exists(Residency.objects.filter(person=OuterRef(ref), unit__estate_id__in=list(estate_ids))))
+    ids = list(estate_ids)
+    homes = Residency.objects.filter(person=OuterRef(ref), unit__estate_id__in=ids)
+    return Q(Exists(homes)) | Q(Exists(LifeStep.objects.filter(person=OuterRef(ref), estate_id__in=ids)))
 
 
 def _held_at(viewer: Viewer, *roles: str) -> set[int | None]:
@@ -185,9 +198,7 @@ class HouseholdInvitationQuerySet(models.QuerySet[Any, Any]):
 
     def made_by(self, viewer: Viewer) -> HouseholdInvitationQuerySet:
         """Those of the viewer's own places."""
-        if viewer.user is None or viewer.user.person_id is None:
-            return self.none()
-        return self.filter(host__person_id=viewer.user.person_id)
+        return self.filter(host__person_id__in=viewer.people)
 
 
 class HouseholdMemberQuerySet(models.QuerySet[Any, Any]):
@@ -196,9 +207,7 @@ class HouseholdMemberQuerySet(models.QuerySet[Any, Any]):
 
     def invited_by(self, viewer: Viewer) -> HouseholdMemberQuerySet:
         """Those whose place hangs on one of the viewer's."""
-        if viewer.user is None or viewer.user.person_id is None:
-            return self.none()
-        return self.filter(host__person_id=viewer.user.person_id)
+        return self.filter(host__person_id__in=viewer.people)
 
 
 class StaffRoleQuerySet(models.QuerySet[Any, Any]):

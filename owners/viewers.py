@@ -28,7 +28,7 @@ from django.http import HttpRequest
 from owners.models import Estate, KeyGrant, Residency, Role, StaffRole, User
 from owners.pledge import has_pledged
 from owners.second_factor import second_factor_used
-from portal.worktime import now, today
+from portal.worktime import now
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
@@ -53,13 +53,17 @@ def staff_key(estate_id: int, role: str | None = None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody looking, with the audience keys open to them. Immutable for one request."""
+    """Somebody looking, with the audience keys open to them. Immutable for one request.
+
+    `people` are the rows under which this person is known where they live: several, if rows were merged.
+    """
 
     keys: frozenset[str]
     user: User | None = None
     roles: frozenset[tuple[str, int | None]] = frozenset()
     resident_estates: frozenset[int] = frozenset()
     resident_units: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
     second_factor: bool = False
     pledged: bool = False
     is_staff: bool = False
@@ -109,13 +113,14 @@ def viewer_for_user(user: User | None, *, second_factor: bool = False) -> Viewer
     grants = KeyGrant.objects.filter(user=user).filter(Q(until__isnull=True) | Q(until__gt=now()))
     granted = list(grants.values_list("key", "estate_id"))
     resident_estates, resident_units = set(), set()
+    people: set[int] = set()
     if user.person_id is not None:
-        open_residencies = Residency.objects.filter(person_id=user.person_id).filter(
-            Q(until__isnull=True) | Q(until__gte=today())
-        )
-        for unit_id, building_id, estate_id in open_residencies.values_list(
-            "unit_id", "unit__entrance__building_id", "unit__estate_id"
+        people.add(user.person_id)
+        open_residencies = Residency.objects.open().of_person(user.person_id)
+        for person_id, unit_id, building_id, estate_id in open_residencies.values_list(
+            "person_id", "unit_id", "unit__entrance__building_id", "unit__estate_id"
         ):
+            people.add(person_id)
             resident_units.add(unit_id)
             resident_estates.add(estate_id)
             keys.update((estate_key(estate_id), building_key(building_id)))
@@ -137,6 +142,7 @@ def viewer_for_user(user: User | None, *, second_factor: bool = False) -> Viewer
         roles=roles,
         resident_estates=frozenset(resident_estates),
         resident_units=frozenset(resident_units),
+        people=frozenset(people),
         second_factor=second_factor,
         pledged=pledged,
         is_staff=bool(roles),

@@ -15,7 +15,7 @@ from club.models import Card, ClubInterest, ImportantDate, Membership, Membershi
 from club.permissions import can_leave, can_steward, eligibility
 from owners import personal
 from owners.actions import grant_key, revoke_key
-from owners.models import Estate, Residency, Role
+from owners.models import Estate, Person, Residency, Role
 from owners.viewers import MEMBERS, Viewer, staff_key
 from portal import audit, outbox
 from portal.domain_events import MembershipAccepted
@@ -217,8 +217,9 @@ def pause_with_residency(*, person_id: int, estate_id: int) -> int:
     Benefits have ended before that, with the person's keys; an application is taken off the pile. A
     steward resumes the membership of somebody who comes back. Says how many memberships changed.
     """
-    stays = Membership.objects.filter(person_id=person_id, estate_id=estate_id, state__in=("applied", "active"))
-    lives_there = Residency.objects.open().of_estate(estate_id).filter(person_id=person_id).exists()
+    rows = Person.objects.same_as(person_id)
+    stays = Membership.objects.filter(person__in=rows, estate_id=estate_id, state__in=("applied", "active"))
+    lives_there = Residency.objects.open().of_estate(estate_id).filter(person__in=rows).exists()
     changed = 0
     for stay in [] if lives_there else list(stays):
         membership = _locked(stay)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from owners.actions.notice_codes import code_fingerprints, take
 from owners.actions.people import person_of, remember_number
 from owners.claim_matching import confirmed_contacts, find_match, residents_of
+from owners.life import note_owners
 from owners.models import (
     Claim,
     ClaimMeans,
@@ -236,19 +237,20 @@ def _accept(claim: Claim, person: Person | None, role: str, actor: str) -> None:
     if person is not None and person.pk not in known:
         raise Refused(_("This person is not a resident of the unit."))
     user = claim.user
-    if person is not None and user.person_id in {None, person.pk}:
+    if person is not None and _fits(user, person):
         remember_number(person, user)
     else:
         # An account that is somebody already stays that person, and gets this home as well.
         role = known[person.pk].role if person is not None else role
         person = person_of(user, name=claim.name, phone=claim.phone.open())
-        Residency.objects.get_or_create(
+        residency, _created = Residency.objects.get_or_create(
             unit_id=claim.unit_id,
             person=person,
             role=role,
             until=None,
             defaults={"since": today(), "source": f"claim:{claim.pk}"},
         )
+        note_owners([residency], actor=actor)
     _verify(claim, person, means=ClaimMeans.REVIEW, decided_by=actor)
 
 
@@ -257,7 +259,7 @@ def _verify(claim: Claim, person: Person, *, means: str, decided_by: str) -> Non
     claim.person, claim.means = person, means
     claim.state, claim.decided_at, claim.decided_by = ClaimState.VERIFIED, now(), decided_by
     claim.save()
-    if user.person_id != person.pk:
+    if user.person_id is None or not _fits(user, person):
         user.person = person
         user.save(update_fields=["person"])
     _remove_evidence(claim, why="decided")
@@ -287,13 +289,19 @@ def _check_has_phone(user: User) -> None:
 
 
 def _check_lives_elsewhere(user: User, residencies: Sequence[Residency]) -> None:
-    if user.person_id and any(residency.person_id == user.person_id for residency in residencies):
+    person = user.person.stays if user.person else None
+    if person is not None and any(residency.person_id == person.pk for residency in residencies):
         raise LivesThereAlready(_("This home is yours already: you are verified for it."))
 
 
 def _is_free(person: Person, user: User) -> bool:
     """True if linking changes nobody else's account, and not who this account already is."""
-    return user.person_id in {None, person.pk} and not person.users.exclude(pk=user.pk).exists()
+    return _fits(user, person) and not any(other.pk != user.pk for other in person.users.all())
+
+
+def _fits(user: User, person: Person) -> bool:
+    """True if the account is nobody yet, or this person under whichever of their rows."""
+    return user.person is None or user.person.stays.pk == person.pk
 
 
 def _owner_meant(residencies: Sequence[Residency], name: str) -> Person:

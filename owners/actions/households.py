@@ -112,7 +112,7 @@ def accept_invitation(*, user: User, invitation: HouseholdInvitation, name: str,
     # The account first, then the owner's place, as everywhere; an owner who goes meanwhile ends it all.
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     host = Residency.objects.select_for_update(of=("self",)).select_related("unit").get(pk=invitation.host_id)
-    if user.person_id and Residency.objects.open().filter(unit_id=host.unit_id, person_id=user.person_id).exists():
+    if user.person_id and Residency.objects.open().of_person(user.person_id).filter(unit_id=host.unit_id).exists():
         raise LivesThereAlready(_("You belong to this home already."))
     if not _is_open(host) or not _use(invitation):
         raise InvitationOver(_("This invitation is not valid any more. Please ask for a new one."))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from owners.models import Estate, ImportChange, ImportKind, ImportRun, ImportState, Residency
+from owners.models import Estate, ImportChange, ImportKind, ImportRun, ImportState, Person, Residency, User
 from owners.registry.apply import OWNING
 from owners.registry.blocks import Blocks
 from owners.registry.journal import Entry, mark_of, written
@@ -193,7 +193,7 @@ def _left_out(run: ImportRun) -> list[Residency]:
     stale = Residency.objects.filter(
         unit__listed_in=run, until__isnull=True, role__in=OWNING, listed_in__isnull=False
     ).exclude(listed_in=run)
-    return list(stale.prefetch_related("person__users")[:CHUNK])
+    return list(stale.select_related("person")[:CHUNK])
 
 
 @transaction.atomic
@@ -204,8 +204,9 @@ def _end(residencies: list[Residency], run: ImportRun, actor: str) -> None:
         audit.record(
             actor=actor, action="residency.ended", subject=f"residency:{residency.pk}", estate_id=run.estate_id
         )
-        for user in residency.person.users.all():
-            realtime.recheck(user.public_id)
+    rows = Person.objects.same_as_any({one.person.canonical_id or one.person_id for one in residencies})
+    for public_id in User.objects.filter(person__in=rows).values_list("public_id", flat=True):
+        realtime.recheck(public_id)
     Residency.objects.bulk_update(residencies, ["until"])
     ImportChange.objects.bulk_create(
         ImportChange(run=run, row=0, sealed=written([_ended(residency)])) for residency in residencies

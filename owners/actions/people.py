@@ -8,7 +8,7 @@ from portal import sealing
 
 def person_of(user: User, *, name: str, phone: str = "") -> Person:
     """The account's person; one is made for an account that is nobody yet. Keeps its confirmed number."""
-    person = user.person
+    person = user.person and user.person.stays
     if person is None:
         person = Person.objects.make(name, phone=confirmed_contacts(user).phone or phone)
         user.person = person

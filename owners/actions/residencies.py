@@ -16,13 +16,12 @@ from owners.models import (
     EndReason,
     HouseholdInvitation,
     HouseholdMember,
-    Person,
     Residency,
     ResidencyEnd,
     ResidencyRole,
-    User,
 )
 from owners.permissions import can_end_residency
+from owners.querysets import accounts_of
 from owners.viewers import Viewer
 from portal import audit, outbox, realtime
 from portal.domain_events import ResidencyEnded
@@ -112,7 +111,7 @@ def _conclude(residency: Residency, until: date, why: EndReason, actor: str, not
     audit.record(
         actor=actor, action="residency.concluded", subject=f"residency:{residency.pk}", estate_id=estate_id, why=why
     )
-    for user in User.objects.filter(person__in=Person.objects.same_as(residency.person_id)):
+    for user in accounts_of(residency.person_id):
         realtime.recheck(user.public_id)
     outbox.record(
         ResidencyEnded(end_id=end.pk, person_id=residency.person_id, estate_id=estate_id),

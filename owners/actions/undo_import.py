@@ -12,7 +12,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from owners.actions.import_steps import NotYours
-from owners.models import Estate, ImportChange, ImportRun, ImportState, Residency, User
+from owners.life import derive_stages
+from owners.models import Estate, ImportChange, ImportRun, ImportState, LifeStage, LifeStep, Residency, User
 from owners.permissions import can_import
 from owners.registry.journal import Entry, entries_of, mark_of, values_of
 from owners.registry.vault import drop_file
@@ -75,6 +76,7 @@ def undo_import(*, run: ImportRun, actor: str) -> Undone:
         rows=done.rows,
         kept=len(done.kept),
     )
+    derive_stages(people)
     for public_id in User.objects.filter(person__in=people).values_list("public_id", flat=True):
         realtime.recheck(public_id)
     return done
@@ -231,7 +233,12 @@ def _referred(relation: models.ForeignObjectRel, pks: Sequence[int], going: dict
     """Which of `pks` a row of the relation's model points at that doesn't go away itself."""
     source = relation.related_model
     column = relation.field.attname
+    if source is LifeStage:
+        return set()
     rows = source._base_manager.filter(**{f"{relation.field.name}__in": pks}).values_list("pk", column)
+    if source is LifeStep:
+        # What follows from a home goes with it; what a steward wrote down stays, and the person too.
+        rows = rows.filter(residency__isnull=True)
     label = source._meta.model_name if source._meta.app_label == "owners" else ""
     return {target for pk, target in rows if (label, pk) not in going}
 
@@ -270,6 +277,8 @@ def _remove(keys: Iterable[Key]) -> None:
     by_model: defaultdict[str, list[int]] = defaultdict(list)
     for name, pk in keys:
         by_model[name].append(pk)
+    LifeStep.objects.filter(residency__in=by_model["residency"]).delete()
+    LifeStage.objects.filter(person__in=by_model["person"]).delete()
     for name, pks in by_model.items():
         rows = _model(name)._base_manager.filter(pk__in=pks)
         rows._raw_delete(rows.db)

@@ -26,6 +26,8 @@ from owners.models.imports import (
     MappedColumn,
     Severity,
 )
+from owners.models.life import LifeStage, LifeStep, Stage
+from owners.models.merges import KeptApart, PersonMerge
 from owners.models.organisations import Organisation, OrganisationKind
 from owners.models.people import ContactKind, Person, PersonContact, PersonIdentity, PersonName
 from owners.models.pledge import PledgeAcceptance, PledgeText
@@ -87,7 +89,10 @@ __all__ = [
     "ImportProblem",
     "ImportRun",
     "ImportState",
+    "KeptApart",
     "KeyGrant",
+    "LifeStage",
+    "LifeStep",
     "MappedColumn",
     "NoticeBatch",
     "NoticeCode",
@@ -96,6 +101,7 @@ __all__ = [
     "Person",
     "PersonContact",
     "PersonIdentity",
+    "PersonMerge",
     "PersonName",
     "PledgeAcceptance",
     "PledgeText",
@@ -117,6 +123,7 @@ __all__ = [
     "SmsMessage",
     "SmsState",
     "StaffRole",
+    "Stage",
     "TaskLink",
     "TitleKind",
     "Unit",

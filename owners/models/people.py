@@ -71,6 +71,10 @@ class Person(models.Model):
         return f"{_('Person')} {self.public_id[:4]}"
 
     @property
+    def stays_id(self) -> int:
+        return self.canonical_id or self.pk
+
+    @property
     def stays(self) -> Person:
         """The row that counts: itself, or the one it was merged into. Lists load `canonical__naming`."""
         return self.canonical or self

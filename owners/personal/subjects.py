@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from owners.models import Person, Residency
+from owners.models import LifeStep, Person, Residency
 
 if TYPE_CHECKING:
     from owners.viewers import Viewer
@@ -47,8 +47,10 @@ def _person(viewer: Viewer, public_id: str) -> Subject | None:
     )
     if found is None:
         return None
-    homes = Residency.objects.of_person(found.pk).values_list("unit__estate_id", flat=True)
-    return Subject(found, frozenset(homes))
+    rows = Person.objects.same_as(found.pk)
+    homes = Residency.objects.filter(person__in=rows).values_list("unit__estate_id", flat=True)
+    steps = LifeStep.objects.filter(person__in=rows).values_list("estate_id", flat=True)
+    return Subject(found, frozenset(homes.union(steps)))
 
 
 register_subjects("person", _person)

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Model
 
+from owners.life import note_owners
 from owners.models import Entrance, ImportProblem, ImportRun, Residency, ResidencyRole, Unit
 from owners.registry import problems
 from owners.registry.blocks import Ambiguous, Blocks
@@ -159,6 +160,9 @@ class Chunk:
             residency.since = self._since(place, role)
             lived = Lived(known, residency)
             place.lived.append(lived)
+        for twin in place.lived:
+            # Somebody who was merged may have this place twice: both are listed, or one would be ended.
+            twin.listed |= twin.known is known and twin.residency.role in same
         self.journal.touch(lived.residency, row)
         if share is not None and lived.residency.share != share:
             lived.residency.share, lived.changed = share, True
@@ -184,7 +188,8 @@ class Chunk:
         Residency.objects.filter(pk__in=stale).update(listed_in=self.run)
         for one in lived:
             one.residency.listed_in = self.run
-        Residency.objects.bulk_create([one.residency for one in lived if not one.residency.pk])
+        fresh = Residency.objects.bulk_create([one.residency for one in lived if not one.residency.pk])
+        note_owners(fresh, actor=self.run.actor or "registry")
 
 
 def _records(known: Known) -> list[Model]:

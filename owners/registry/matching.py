@@ -33,14 +33,18 @@ class Known:
     listed: bool = False
     identity_changed: bool = False
     is_new: bool = False
+    merged_keys: set[str] = field(default_factory=set)
+    merged_ids: set[str] = field(default_factory=set)
 
     @property
-    def key(self) -> str:
-        return self.naming.key
+    def keys(self) -> set[str]:
+        """The names they are known by, also in rows that were merged into this one."""
+        return {self.naming.key, *self.merged_keys}
 
     @property
-    def id_fp(self) -> str:
-        return self.identity.id_fp if self.identity else ""
+    def ids(self) -> set[str]:
+        """The fingerprints of their identity numbers; one at most, unless rows were merged."""
+        return {self.identity.id_fp if self.identity else "", *self.merged_ids} - {""}
 
     def main(self, kind: str) -> PersonContact | None:
         return next((one for one in self.reach.values() if one.kind == kind and one.main), None)
@@ -60,7 +64,7 @@ class Known:
 
     def _update_identity(self, listed: ListedPerson) -> None:
         born = listed.birth_date.isoformat() if listed.birth_date else ""
-        knows_id = bool(self.id_fp)
+        knows_id = bool(self.ids)
         if not born and (knows_id or not listed.id_number):
             return
         if self.identity is None:
@@ -95,6 +99,9 @@ class KnownPeople:
         people = {person.pk: person for person in residents}
         for person in _meant_by([person for row in rows for person in row.people]):
             people.setdefault(person.pk, person)
+        merged = {pk: person.canonical_id for pk, person in people.items() if person.canonical_id}
+        for person in Person.objects.same_as_any(set(merged.values()) | people.keys()):
+            people.setdefault(person.pk, person)
         prefetch_related_objects(list(people.values()), "naming", "identity", "reach")
         listed = set(Residency.objects.filter(person__in=people, listed_in=run).values_list("person_id", flat=True))
         # One object per person, whatever road led to them: else the last one saved would win.
@@ -105,28 +112,45 @@ class KnownPeople:
             for contact in known.reach.values()
         }
         self.new: list[Known] = []
-        for known in self.of_person.values():
+        self._bring_together()
+        for known in dict.fromkeys(self.of_person.values()):
             self._learn(known)
 
+    def _bring_together(self) -> None:
+        """Merged people are known as the one that stays, by all of their names and numbers."""
+        merged = [known for known in self.of_person.values() if known.person.canonical_id]
+        for known in merged:
+            stays = self.of_person[known.person.stays_id]
+            stays.merged_keys.add(known.naming.key)
+            stays.merged_ids.update(known.ids)
+            self.of_person[known.person.pk] = stays
+        for known in merged:
+            self._learn_numbers(self.of_person[known.person.pk], known.reach)
+
     def _learn(self, known: Known) -> None:
-        if known.id_fp:
-            self._by_id[known.id_fp] = known
-        for text, contact in known.reach.items():
-            if contact.kind == ContactKind.PHONE and known not in self._by_phone[known.key, text]:
-                self._by_phone[known.key, text].append(known)
+        for fingerprint in known.ids:
+            self._by_id[fingerprint] = known
+        self._learn_numbers(known, known.reach)
+
+    def _learn_numbers(self, known: Known, reach: dict[str, PersonContact]) -> None:
+        for text, contact in reach.items():
+            for key in known.keys if contact.kind == ContactKind.PHONE else ():
+                if known not in self._by_phone[key, text]:
+                    self._by_phone[key, text].append(known)
 
     def find(self, listed: ListedPerson, row: ListedUnit, residents: Iterable[Known]) -> Known | None:
         """The known person, or None. An identity number of somebody with another name is dropped."""
         prints, key = id_fingerprints(listed.id_number), name_key(listed.name)
         by_id = next((self._by_id[one] for one in prints if one in self._by_id), None)
         if by_id is not None:
-            if by_id.key == key:
+            if key in by_id.keys:
                 return by_id
             row.warn(problems.ID_OTHER_NAME)
             listed.id_number, prints = "", []
         candidates = [known for phone in listed.phones for known in self._by_phone[key, phone]]
-        candidates += [known for known in residents if known.key == key]
-        return next((known for known in candidates if not (prints and known.id_fp) or known.id_fp in prints), None)
+        candidates += [known for known in residents if key in known.keys]
+        wanted = set(prints)
+        return next((known for known in candidates if not (wanted and known.ids) or known.ids & wanted), None)
 
     def take(self, listed: ListedPerson, row: ListedUnit, residents: Iterable[Known]) -> Known:
         """The known person brought up to date, or a new one."""
@@ -144,7 +168,7 @@ class KnownPeople:
         for known in self.new:
             known.naming.person = known.person
         PersonName.objects.bulk_create([known.naming for known in self.new])
-        everybody = [*self.of_person.values(), *self.new]
+        everybody = [*dict.fromkeys(self.of_person.values()), *self.new]
         identities = [known.identity for known in everybody if known.identity and known.identity_changed]
         for identity in identities:
             identity.person = identity.person  # its key, now that the person has one

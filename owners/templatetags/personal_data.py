@@ -1,4 +1,4 @@
-"""Built into every template: `{% personal person "phone" %}`."""
+"""Built into every template: `{% personal person "phone" %}`, `{{ residency.source|source_words }}`."""
 
 from typing import Any
 
@@ -6,10 +6,19 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from owners.personal import FIELDS, NOTHING_OPEN, Opened
 
 register = template.Library()
+
+
+@register.filter
+def source_words(source: str) -> str:
+    """Where something in the registry is known from: what wrote it by itself is said in words."""
+    if source.startswith("claim:"):
+        return gettext("claim by the resident")
+    return gettext("owners’ register") if source == "registry" else source
 
 
 @register.simple_tag(takes_context=True)

@@ -15,7 +15,8 @@ def me(request: Request) -> HttpResponse:
     residencies = Residency.objects.none()
     if viewer.user.person_id:
         residencies = (
-            Residency.objects.filter(person_id=viewer.user.person_id, unit_id__in=viewer.resident_units)
+            Residency.objects.of_person(viewer.user.person_id)
+            .filter(unit_id__in=viewer.resident_units)
             .select_related("unit__estate", "unit__entrance__building")
             .order_by("unit__estate__sort", "unit_id")
         )
