@@ -24,7 +24,7 @@ from notify.unsubscribing import off_token
 from owners.actions import accept_invitation, ask_for_copy, claim_unit, invite, request_role
 from owners.actions.import_steps import upload_list
 from owners.actions.notice_codes import make_batch
-from owners.models import Estate, Residency, StaffRole, Unit, User
+from owners.models import Estate, Person, PersonMerge, Residency, StaffRole, Unit, User
 from owners.rights.copies import make_copy
 from owners.viewers import estate_key
 from portal import uploads
@@ -134,12 +134,14 @@ RULES: dict[str, set[str]] = {
     **named("desk:claim-list desk:claim-review", {STELLA, ADAM}),
     **named(
         """desk:registry desk:registry-search desk:registry-estate desk:registry-building desk:registry-unit
-        desk:registry-person""",
+        desk:registry-person desk:registry-stages""",
         {DANA, MONA, STELLA, ADAM},
     ),
     **named(
         """desk:import-list desk:import-new desk:import-run desk:import-columns desk:import-progress desk:import-apply
-        desk:import-stop desk:import-undo desk:import-export""",
+        desk:import-stop desk:import-undo desk:import-export
+        desk:registry-duplicates desk:registry-resident-add desk:registry-merge desk:registry-apart
+        desk:registry-step desk:registry-split""",
         {STELLA, ADAM},
     ),
     # Only for whoever sent the list.
@@ -251,6 +253,7 @@ def world(
         "request_id": asked.pk, "role_id": sam.staff_roles.get().pk,
         "desk:staff-show": {"public_id": sam.public_id},
         "notify:mail-off": {"token": off_token(olga, kind="forum.reply", channel="email")},
+        "other_id": nina.person.public_id, "merge_id": _former(nina.person).pk,
         "desk:claim-review": {"public_id": claim.public_id}, "owners:claim-show": {"public_id": claim.public_id},
         "owners:copy-fetch": {"public_id": copy.public_id},
         "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},
@@ -263,6 +266,12 @@ def world(
         "desk:case": {"number": case.number}, "desk:case-list": {},
         "desk:case-from-topic": {"topic_id": topic.public_id},
     }  # fmt: skip
+
+
+def _former(person: Person) -> PersonMerge:
+    """Somebody who was merged into the person."""
+    merged = Person.objects.create(canonical=person)
+    return PersonMerge.objects.create(kept=person, merged=merged, reason="同一人", merged_by="walk")
 
 
 def _event(estate: Estate, viewer: Any) -> Event:

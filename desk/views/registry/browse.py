@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from owners.grid import Occupancy, building_grid
 from owners.models import Building, Entrance, Estate
 from owners.permissions import staff_only
-from owners.querysets import REGISTRY_READERS
+from owners.querysets import REGISTRY_READERS, REVIEWERS
 from portal.http import Request
 
 
@@ -32,7 +32,12 @@ def registry_estate(request: Request, estate: str) -> HttpResponse:
     for found in entrances.values():
         found.sort(key=lambda one: (len(one.number), one.number))
     buildings = [(building, entrances[building.pk]) for building in shown.buildings.all()]
-    context = {"estate": shown, "buildings": buildings, "has_several": len(estates) > 1}
+    context = {
+        "estate": shown,
+        "buildings": buildings,
+        "has_several": len(estates) > 1,
+        "may_write": request.viewer.has_role(*REVIEWERS, estate_id=shown.pk),
+    }
     return render(request, "desk/registry_estate.html", context)
 
 

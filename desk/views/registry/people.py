@@ -9,7 +9,8 @@ from club.models import Membership
 from crm.models import Case
 from owners import personal
 from owners.finding import search_people
-from owners.models import ContactKind, Person, Residency, User
+from owners.forms.registry import StepForm
+from owners.models import ContactKind, LifeStage, LifeStep, Person, PersonMerge, Residency, User
 from owners.permissions import staff_only
 from owners.querysets import REGISTRY_READERS, REVIEWERS
 from portal.http import Request
@@ -20,10 +21,18 @@ _MATTERS = 5
 
 @staff_only(*REGISTRY_READERS)
 def registry_search(request: Request) -> HttpResponse:
-    """Words come by POST, so that no name or number stands in an address, and so in no log."""
+    """Words come by POST, so that no name or number stands in an address, and so in no log.
+
+    What is found leads to the person; with `beside` to a comparison with that person, with `home` into it.
+    """
     words = request.POST.get("q", "").strip()[:40]
     after = request.POST.get("after", "")
-    context: dict[str, Any] = {"words": words, "opened": personal.Opened(request.viewer, where="desk:registry-search")}
+    context: dict[str, Any] = {
+        "words": words,
+        "beside": request.POST.get("beside", "")[:12],
+        "home": request.POST.get("home", "")[:12],
+        "opened": personal.Opened(request.viewer, where="desk:registry-search"),
+    }
     if words:
         context["found"] = search_people(
             viewer=request.viewer, words=words, after=int(after) if after.isdecimal() else 0
@@ -66,9 +75,9 @@ def person_context(request: Request, person: Person) -> dict[str, Any]:
         .order_by("-id")
     )
     accounts = list(User.objects.filter(person_id__in=ids, is_active=True).prefetch_related("staff_roles"))
+    may_write = viewer.has_role(*REVIEWERS)
     return {
         "person": shown,
-        "merged": [row for row in rows if row.pk != person.pk],
         "numbers": [one for one in shown.reach.all() if one.kind == ContactKind.PHONE and not one.main],
         "current": [one for one in homes if one.until is None or one.until >= today()],
         "former": [one for one in homes if one.until is not None and one.until < today()],
@@ -83,10 +92,12 @@ def person_context(request: Request, person: Person) -> dict[str, Any]:
             .select_related("estate")
             .newest()[:_MATTERS]
         ),
-        "may_write": _may_write(viewer, homes),
+        "steps": list(LifeStep.objects.filter(person_id__in=ids).select_related("estate").order_by("-on", "-pk")),
+        "stages": list(LifeStage.objects.filter(person=person).select_related("estate").order_by("estate__sort")),
+        "merges": list(
+            PersonMerge.objects.filter(merged_id__in=ids, split_at=None).select_related("merged__naming").order_by("pk")
+        ),
+        "may_write": may_write,
+        "step_form": StepForm(estate_ids=viewer.estates_for(*REVIEWERS)) if may_write else None,
         "opened": personal.open_for(viewer, rows, fields=("name", "phone", "email"), where="desk:registry-person"),
     }
-
-
-def _may_write(viewer: Any, homes: list[Residency]) -> bool:
-    return any(viewer.has_role(*REVIEWERS, estate_id=home.unit.estate_id) for home in homes)
