@@ -32,8 +32,9 @@ class Summary:
 
 
 def summaries(whose: Whose) -> list[Summary]:
-    """What there is; a kind of which there is nothing is left out. One query each, never a count without end."""
-    found = ((holding, _counted(holding.rows(whose))) for holding in holdings())
+    """What there is, what people know best first (it is erased last); what there is nothing of is left out.
+    One query each, never a count without end."""
+    found = ((holding, _counted(holding.rows(whose))) for holding in reversed(holdings()))
     return [Summary(holding, count) for holding, count in found if count]
 
 

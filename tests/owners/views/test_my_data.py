@@ -4,11 +4,13 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from notify.models import Notification
-from owners import consents, personal
+from owners import consents, personal, rights
 from owners.consents import equip_purposes
 from owners.models import (
     Consent,
@@ -25,8 +27,6 @@ from portal.worktime import at_clock, now
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("owners:my-data")
-# One bounded count for each kind of data that any room holds, whatever there is of it.
-QUERIES = 62
 
 
 @pytest.fixture(autouse=True)
@@ -64,17 +64,19 @@ def test_my_data_of_another_shows_nothing_of_mine(client_for, nina, looked_at):
     assert "JSW-2026-000001" not in client_for(nina).get(PAGE).content.decode()
 
 
-@pytest.mark.parametrize("times", [1, 3])
-def test_my_data_costs_the_same_however_often_somebody_looked(
-    client_for, olga, looked_at, times, django_assert_num_queries
-):
-    for _ in range(times):
-        looked_at()
+def test_my_data_costs_the_same_however_often_somebody_looked(client_for, olga, looked_at):
     client = client_for(olga)
-    client.get(PAGE)
-
-    with django_assert_num_queries(QUERIES):
+    costs = []
+    for times in (1, 2):
+        for _ in range(times):
+            looked_at()
         client.get(PAGE)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(PAGE)
+        costs.append(len(queries))
+
+    # One bounded count for each holding: a room that registers another one doesn't change this test.
+    assert costs[0] == costs[1] <= len(rights.holdings()) + 40
 
 
 def test_looks_are_paged_by_key(client_for, olga, looked_at):
