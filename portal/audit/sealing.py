@@ -2,33 +2,30 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from portal.audit.models import AuditRow
+from portal.audit.models import AuditPartition, AuditRow
+from portal.worktime import now
 
 GENESIS = "0" * 64
+# What a row says, in the order in which it is hashed.
+SAID = ("pk", "recorded_at", "actor", "action", "subject", "estate_id", "facts")
 
 
-def link(previous: str, row: AuditRow) -> str:
-    """SHA-256 over the row before and everything that this row says."""
-    said = json.dumps(
-        [
-            row.pk,
-            row.recorded_at.isoformat(),
-            row.actor,
-            row.action,
-            row.subject,
-            row.estate_id,
-            row.facts,
-        ],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-    return hashlib.sha256(f"{previous}\n{said}".encode()).hexdigest()
+def link(previous: str, said: tuple[Any, ...]) -> str:
+    """SHA-256 over the row before and everything that this row says (`SAID`)."""
+    pk, recorded_at, *rest = said
+    text = json.dumps([pk, recorded_at.isoformat(), *rest], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def month_of(moment: datetime) -> str:
+    """The calendar month in China, `2026-11`."""
+    return f"{timezone.localtime(moment):%Y-%m}"
 
 
 @transaction.atomic
@@ -36,30 +33,33 @@ def seal(limit: int = 2000) -> int:
     """Numbers and chains up to `limit` unsealed rows in the order of their ids. Returns how many.
 
     A row that commits late with a lower id is simply chained later: position, not id, is the order.
+    It goes on from the partition's head, never from the row that happens to be last: where the end
+    was cut off, the gap stays to be seen.
     """
-    last = AuditRow.objects.select_for_update().filter(position__isnull=False).order_by("-position").first()
-    position, chain = (last.position or 0, last.chain) if last else (0, GENESIS)
+    head = AuditPartition.objects.select_for_update().order_by("-first").first()
     sealed = 0
     for row in AuditRow.objects.filter(position__isnull=True).order_by("id")[:limit]:
-        position, chain = position + 1, link(chain, row)
-        sealed += AuditRow.objects.filter(pk=row.pk, position__isnull=True).update(position=position, chain=chain)
+        month = month_of(row.recorded_at)
+        if head is None or month > head.month:
+            head = _turn_the_page(head, month)
+        head.last, head.chain = head.last + 1, link(head.chain, tuple(getattr(row, name) for name in SAID))
+        AuditRow.objects.filter(pk=row.pk, position__isnull=True).update(position=head.last, chain=head.chain)
+        sealed += 1
+    if head is not None and sealed:
+        _keep(head)
     return sealed
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
-    """Where the chain does not hold: the position and what is wrong there."""
+def _turn_the_page(before: AuditPartition | None, month: str) -> AuditPartition:
+    if before is None:
+        return AuditPartition(month=month, opening=GENESIS, first=1, last=0, chain=GENESIS)
+    before.closed_at = now()
+    _keep(before)
+    return AuditPartition(
+        month=month, opening=before.chain, first=before.last + 1, last=before.last, chain=before.chain
+    )
 
-    position: int
-    problem: str
 
-
-def breaks() -> Iterator[Break]:
-    """Walks the whole chain; yields every place where a row was changed, removed or put in."""
-    expected, chain = 1, GENESIS
-    for row in AuditRow.objects.filter(position__isnull=False).order_by("position").iterator(2000):
-        if row.position != expected:
-            yield Break(expected, "missing")
-        if row.chain != link(chain, row):
-            yield Break(row.position or 0, "changed")
-        expected, chain = (row.position or 0) + 1, row.chain
+def _keep(partition: AuditPartition) -> None:
+    partition.mark = partition.said
+    partition.save()
