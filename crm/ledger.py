@@ -12,12 +12,15 @@ from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from xlsxwriter.format import Format
 
 from crm.models import Case, Clock, ClockKind, FollowUp
 from crm.querysets import CaseQuerySet
+from owners.exporting.marks import Mark, is_dangerous
+from owners.exporting.writing import TEXTS_STAY_TEXTS
 from owners.models import User
+from owners.models.accounts import new_public_id
 from portal.languages import localized
-from portal.words import cn_datetime
 
 if TYPE_CHECKING:
     from owners.viewers import Viewer
@@ -68,57 +71,50 @@ COLUMNS = (
     Column(gettext_lazy("Reopened"), 8, lambda case: case.round or None),
     Column(gettext_lazy("Satisfaction"), 8, lambda case: case.rating),
 )
-_WATERMARK_ROWS = 2
 
 
-def write_workbook(file: IO[bytes], cases: CaseQuerySet, *, viewer: Viewer, at: datetime) -> int:
+def mark_for(viewer: Viewer, at: datetime, span: str) -> Mark:
+    """Who takes the ledger out, when and what of it, with a number of its own."""
+    who = viewer.user.get_full_name() if viewer.user else viewer.pseudonym
+    return Mark(
+        who=who, pseudonym=viewer.pseudonym, at=at, why=_("Ledger %(span)s") % {"span": span}, number=new_public_id()
+    )
+
+
+def write_workbook(file: IO[bytes], cases: CaseQuerySet, *, mark: Mark) -> int:
     """Writes the ledger as xlsx, row by row in constant memory; returns how many cases it holds.
 
     Texts are written as texts: nothing that a customer typed becomes a formula or a link. Who made
     it and when stands on top of the sheet and on each printed page.
     """
-    options = {
-        "constant_memory": True,
-        "in_memory": False,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "yyyy-mm-dd hh:mm",
-    }
-    mark = watermark(viewer, at)
     count = 0
-    with xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, TEXTS_STAY_TEXTS | {"default_date_format": "yyyy-mm-dd hh:mm"}) as book:
+        mark.put_on(book, _("Ledger"))
         sheet = book.add_worksheet(_("Ledger")[:31])
         bold = book.add_format({"bold": True, "bottom": 1})
         grey = book.add_format({"font_color": "#777777"})
+        quoted = book.add_format({"quote_prefix": True})
         for place, column in enumerate(COLUMNS):
             sheet.set_column(place, place, column.width)
-        sheet.set_footer(f"&L{mark.replace('&', '&&')}&R&P / &N")
+        mark.print_on(sheet)
+        top = len(mark.lines)
         sheet.set_landscape()
-        sheet.write_string(0, 0, mark, grey)
+        for line, said in enumerate(mark.lines):
+            sheet.write_string(line, 0, said, grey)
         for place, column in enumerate(COLUMNS):
-            sheet.write_string(_WATERMARK_ROWS - 1, place, str(column.label), bold)
-        sheet.freeze_panes(_WATERMARK_ROWS, 1)
+            sheet.write_string(top, place, str(column.label), bold)
+        sheet.freeze_panes(top + 1, 1)
         for count, case in enumerate(_all(cases), 1):
-            _write_row(sheet, count + _WATERMARK_ROWS - 1, case)
-        sheet.autofilter(_WATERMARK_ROWS - 1, 0, _WATERMARK_ROWS - 1 + max(count, 1), len(COLUMNS) - 1)
+            _write_row(sheet, count + top, case, quoted)
+        sheet.autofilter(top, 0, top + max(count, 1), len(COLUMNS) - 1)
     return count
-
-
-def watermark(viewer: Viewer, at: datetime) -> str:
-    who = viewer.user.get_full_name() if viewer.user else viewer.pseudonym
-    return _("Exported by %(who)s (%(id)s) at %(at)s. For internal use.") % {
-        "who": who,
-        "id": viewer.pseudonym,
-        "at": cn_datetime(at),
-    }
 
 
 def _all(cases: CaseQuerySet) -> Iterator[Case]:
     return ledger_rows(cases).order_by("id").iterator(chunk_size=_CHUNK)
 
 
-def _write_row(sheet: xlsxwriter.worksheet.Worksheet, row: int, case: Case) -> None:
+def _write_row(sheet: xlsxwriter.worksheet.Worksheet, row: int, case: Case, quoted: Format) -> None:
     for place, column in enumerate(COLUMNS):
         value = column.value(case)
         if isinstance(value, datetime):
@@ -126,7 +122,7 @@ def _write_row(sheet: xlsxwriter.worksheet.Worksheet, row: int, case: Case) -> N
         elif isinstance(value, int):
             sheet.write_number(row, place, value)
         elif value:
-            sheet.write_string(row, place, value)
+            sheet.write_string(row, place, value, quoted if is_dangerous(value) else None)
 
 
 def _name(user: User | None) -> str:

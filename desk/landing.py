@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from crm import permissions
 from crm.models import Case, FollowUp, WorkOrder
 from forum.permissions import SPOKESPEOPLE
-from owners.models import Claim, Role, RoleRequest
+from owners.actions.exports import ASKERS
+from owners.models import Claim, ExportRequest, PrivacyAlert, Role, RoleRequest
+from owners.oversight_querysets import EXPORT_APPROVERS
 from owners.querysets import COUNTER, REGISTRY_READERS, REVIEWERS
 from portal.worktime import today
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from owners.viewers import Viewer
 
 _STOP = 100
+EXPORT_READERS = (*ASKERS, *EXPORT_APPROVERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,14 @@ def _claims(viewer: Viewer) -> int:
 
 def _role_requests(viewer: Viewer) -> int:
     return RoleRequest.objects.decidable_by(viewer)[:_STOP].count()
+
+
+def _alerts(viewer: Viewer) -> int:
+    return PrivacyAlert.objects.seen_by(viewer).open()[:_STOP].count()
+
+
+def _exports(viewer: Viewer) -> int:
+    return ExportRequest.objects.waiting_for(viewer)[:_STOP].count()
 
 
 ROOMS = (
@@ -127,6 +138,8 @@ ROOMS = (
     Room(
         _("Staff and roles"), _("Who may do and see what, and since when"), "shield", "desk:staff-list", (Role.PRIVACY,)
     ),
+    Room(_("Who saw whom"), _("Looks out of the ordinary"), "eye", "desk:privacy-alerts", (Role.PRIVACY,), _alerts),
+    Room(_("Lists of people"), _("Waiting for your agreement"), "users", "desk:export-list", EXPORT_READERS, _exports),
     Room(_("Ledger"), _("All matters, as a list and as xlsx"), "chart", "desk:ledger", permissions.READERS),
 )
 

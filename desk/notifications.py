@@ -1,4 +1,4 @@
-"""What people who work here are told about their roles and their pledge."""
+"""What people who work here are told about their roles, their pledge, personal data and lists of people."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -42,5 +42,37 @@ notify.declare(
     title=_("Please renew your confidentiality pledge"),
     text=_("It ends on %(day)s. After that the desk is closed to you until you make it anew."),
     default=("bell", "email"),
+    for_staff=True,
+)
+notify.declare(
+    "privacy.alert",
+    label=_("Looks at personal data that are out of the ordinary"),
+    title=_("Out of the ordinary: %(what)s"),
+    text=_("Please look at it, and write down what is behind it. Nobody was stopped."),
+    default=("bell", "email"),
+    for_staff=True,
+)
+notify.declare(
+    "export.asked",
+    label=_("Lists of people that wait for a second person"),
+    title=_("A list of %(n)s people waits for your agreement"),
+    text=_("%(who)s asks for it. Purpose: %(purpose)s"),
+    default=("bell", "email"),
+    for_staff=True,
+)
+notify.declare(
+    "export.refused",
+    label=_("My lists of people that are refused"),
+    title=_("Your list of people is refused"),
+    text=_("The reason stands beside your request."),
+    default=("bell", "email"),
+    for_staff=True,
+)
+notify.declare(
+    "export.made",
+    label=_("My lists of people that are ready"),
+    title=_("Your list of people is ready"),
+    text=_("You can fetch it for 48 hours."),
+    default=("bell",),
     for_staff=True,
 )

@@ -1,4 +1,4 @@
-"""What happens to roles, told to whom it concerns."""
+"""What happens to roles and to lists of people, told to whom it concerns."""
 
 from django.conf import settings
 from django.db.models import Q
@@ -7,9 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 import notify
-from owners.models import Estate, Role, RoleChange, RoleRequest, RoleRequestState, User
+from owners.models import Estate, ExportRequest, ExportState, Role, RoleChange, RoleRequest, RoleRequestState, User
+from owners.oversight_querysets import EXPORT_APPROVERS
+from owners.tasks import make_export
 from portal import outbox
-from portal.domain_events import RoleChanged, RoleRequestDecided, RoleRequested
+from portal.domain_events import ExportAsked, ExportDecided, ExportMade, RoleChanged, RoleRequestDecided, RoleRequested
 from portal.languages import localized
 from portal.words import cn_date
 
@@ -79,3 +81,44 @@ def _where(estate: Estate | None) -> str:
 
 def _language_of(user: User) -> translation.override:
     return translation.override(user.language or settings.LANGUAGE_CODE)
+
+
+@outbox.subscriber("desk.export_asked", ExportAsked)
+def tell_second_person(event: ExportAsked) -> None:
+    """Everybody who could agree learns that a list waits."""
+    export = _export(event.export_id)
+    if export is None or export.state != ExportState.ASKED:
+        return
+    where = Q(staff_roles__estate__isnull=True) | Q(staff_roles__estate_id=export.estate_id)
+    others = User.objects.filter(where, staff_roles__role__in=EXPORT_APPROVERS, is_active=True).distinct()
+    for user in others.exclude(pk=export.asked_by_id):
+        with _language_of(user):
+            purpose = str(export.get_purpose_display())
+        params: dict[str, str | int] = {"n": export.rows, "who": export.asked_by.get_full_name(), "purpose": purpose}
+        _tell(user, "export.asked", export, params)
+
+
+@outbox.subscriber("desk.export_decided", ExportDecided)
+def go_on(event: ExportDecided) -> None:
+    """An approved list is made in the background; of a refusal its asker is told."""
+    export = _export(event.export_id)
+    if export is not None and export.state == ExportState.APPROVED:
+        make_export.enqueue(export.pk)
+    elif export is not None and export.state == ExportState.REFUSED:
+        _tell(export.asked_by, "export.refused", export, {})
+
+
+@outbox.subscriber("desk.export_made", ExportMade)
+def tell_asker(event: ExportMade) -> None:
+    export = _export(event.export_id)
+    if export is not None and export.is_there:
+        _tell(export.asked_by, "export.made", export, {})
+
+
+def _export(export_id: int) -> ExportRequest | None:
+    return ExportRequest.objects.select_related("asked_by").filter(pk=export_id).first()
+
+
+def _tell(user: User, kind: str, export: ExportRequest, params: dict[str, str | int]) -> None:
+    url = reverse("desk:export", args=[export.public_id])
+    notify.send([user], kind=kind, params=params, url=url, dedupe=f"{kind}:{export.pk}")

@@ -11,6 +11,7 @@ from owners.models import (
     Consent,
     Contact,
     DataRequest,
+    ExportRequest,
     FeeCharge,
     Grant,
     KeyGrant,
@@ -18,6 +19,7 @@ from owners.models import (
     Person,
     PersonContact,
     PledgeAcceptance,
+    PrivacyAlert,
     Purchase,
     Residency,
     RoleChange,
@@ -311,8 +313,11 @@ rights.hold(
     erase=delete_rows,
     kept=_("Who looked, and why, is kept in the audit trail under pseudonyms."),
     sort=62,
-    also=["owners.Reveal", "audit.AuditRow"],
-    hides={"note": "words of staff about why they looked; erased with the person"},
+    also=["owners.Reveal", "audit.AuditRow", "audit.AuditPartition"],
+    hides={
+        "mark": "hashes of the audit trail under the data key",
+        "note": "words of staff about why they looked; erased with the person",
+    },
 )
 
 rights.hold(
@@ -346,6 +351,30 @@ rights.hold(
     hides={"amount_sealed": "shown as amount"},
     sort=61,
 )
+rights.hold(
+    "owners.PrivacyAlert",
+    title=_("Days on which unusually many people looked at your data"),
+    retention=Retention.AUDIT,
+    rows=lambda whose: PrivacyAlert.objects.filter(subject__in=whose.subjects),
+    shows={"kind": _("What was found"), "day": _("Day")},
+    erase=delete_rows,
+    kept=_("The privacy officer asks about it. It goes with your data."),
+    hides={"note": "what the privacy officer found out about a colleague"},
+    sort=63,
+)
+rights.hold(
+    "owners.ExportRequest",
+    title=_("Lists of people that you took out as staff"),
+    retention=Retention.AUDIT,
+    rows=lambda whose: ExportRequest.objects.filter(asked_by=whose.user),
+    shows={"asked_at": _("Asked on"), "purpose": _("Purpose"), "rows": _("People")},
+    erase=keep,
+    kept=_("Who took a list out of the house, and what for, is kept with the audit trail."),
+    hides={"why": "words about work, for the second person", "refusal": "a colleague’s words about work"},
+    sort=64,
+)
+rights.exempt("owners.ImpactNote", "owners.ImpactVersion", why="texts about kinds of processing, never about somebody")
+rights.exempt("owners.OpeningCount", why="how many people a pseudonym of staff looked at in an hour; 400 days")
 rights.exempt(
     "owners.Estate",
     "owners.Building",

@@ -8,10 +8,13 @@ from django.tasks import task
 from owners import pledge
 from owners.actions import import_steps
 from owners.actions.claims import remove_old_evidence
+from owners.actions.exports import expire_exports
 from owners.actions.imports import AnotherImportRuns, ImportStopped
 from owners.actions.residencies import end_past_residencies
 from owners.actions.undo_import import forget_import, stay, undo_import
+from owners.exporting import making
 from owners.models import KEPT, ImportRun, ImportState, SmsDay, SmsMessage, SmsState, TaskLink
+from owners.oversight.counting import forget_old_counts
 from owners.rights.copies import make_copy, remove_expired
 from owners.rights.erasing import carry_out_due, forget_former
 from owners.sms import HttpGateway
@@ -99,6 +102,7 @@ def tidy() -> None:
     SmsMessage.objects.filter(created_at__lt=now() - _KEPT).delete()
     SmsDay.objects.filter(day__lt=(now() - _KEPT).date()).delete()
     TaskLink.objects.filter(expires_at__lt=now() - _KEPT).delete()
+    forget_old_counts()
 
 
 @jobs.periodic("owners.end_lapsed_pledges", every=timedelta(minutes=5))
@@ -129,3 +133,16 @@ def remove_data_copies() -> None:
 @jobs.periodic("owners.forget_former", daily_at=time(3, 20))
 def forget_former_residents() -> None:
     forget_former()
+
+
+@jobs.retried(attempts=3)
+@task(queue_name="slow")
+def make_export(export_id: int) -> None:
+    """Makes the file of an approved list of people; one that is made is passed over."""
+    making.make_export(export_id)
+
+
+@jobs.periodic("owners.expire_exports", every=timedelta(hours=1))
+def end_exports() -> None:
+    """Files of 48 hours ago are gone, and requests that nobody answered in seven days."""
+    expire_exports()

@@ -129,6 +129,24 @@ class MessageReceived(DomainEvent):
     message_id: int
 
 
+# ── lists of people ─────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportAsked(DomainEvent):
+    """A list of people waits for a second person."""
+
+    export_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportDecided(DomainEvent):
+    export_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportMade(DomainEvent):
+    export_id: int
+
+
 # ── club ────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembershipAccepted(DomainEvent):

@@ -17,6 +17,7 @@ _SECTIONS = (
     ("/desk/imports/", "registry"),
     ("/desk/club/", "club"),
     ("/desk/staff/", "staff"),
+    ("/desk/privacy/", "privacy"),
     ("/desk/", "dashboard"),
     ("/news/", "news"),
     ("/forum/", "forum"),

@@ -5,6 +5,8 @@ from portal import audit
 
 
 @transaction.atomic
-def record_export(*, viewer: Viewer, cases: int, chosen: dict[str, str]) -> None:
-    """Keeps a record that the ledger left the house: by whom, with which filter, how many cases."""
-    audit.record(actor=viewer.pseudonym, action="ledger.exported", subject="ledger", cases=cases, chosen=chosen)
+def record_export(*, viewer: Viewer, cases: int, chosen: dict[str, str], number: str) -> None:
+    """Keeps a record that the ledger left the house: by whom, with which filter, how many cases, under which mark."""
+    audit.record(
+        actor=viewer.pseudonym, action="ledger.exported", subject=f"ledger:{number}", cases=cases, chosen=chosen
+    )

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver
 
-from desk.urls import cases, claims, club, counter, dashboard, imports, registry, spokesperson, staff
+from desk.urls import (
+    cases,
+    claims,
+    club,
+    counter,
+    dashboard,
+    exports,
+    imports,
+    privacy,
+    registry,
+    spokesperson,
+    staff,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,4 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *imports.urlpatterns,
     *club.urlpatterns,
     *staff.urlpatterns,
+    *exports.urlpatterns,
+    *privacy.urlpatterns,
 ]

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from owners import personal
 from owners.actions.claims import decide_claim
-from owners.claim_matching import Comparison, compare, confirmed_contacts, residents_of
+from owners.claim_matching import Comparison, Contacts, compare, confirmed_contacts, residents_of
+from owners.display import group_phone, mask_email, mask_phone
 from owners.forms.claims import DecisionForm
 from owners.models import Claim, ClaimState, RefusalReason, Residency
 from owners.permissions import can_review_claim, staff_only
@@ -51,7 +53,9 @@ def claim_review(request: Request, public_id: str) -> HttpResponse:
             return _to_the_next(request, claim)
     if request.method == "GET":
         _note_opening(request, claim)
-    context = _queue(request) | _beside_the_registry(claim, residencies, form) | {"evidence": evidence}
+    opened = _opened(request, claim, residencies)
+    context = _queue(request) | opened | _beside_the_registry(claim, residencies, form, opened["opened"])
+    context["evidence"] = evidence
     context["may_decide"] = claim.state == ClaimState.WAITING and can_review_claim(request.viewer, claim)
     return render(request, "desk/claim_review.html", context)
 
@@ -72,14 +76,35 @@ def _note_opening(request: Request, claim: Claim) -> None:
     )
 
 
-def _beside_the_registry(claim: Claim, residencies: list[Residency], form: DecisionForm) -> dict[str, Any]:
+def _opened(request: Request, claim: Claim, residencies: list[Residency]) -> dict[str, personal.Opened]:
+    """Who claims, with number and addresses, and the names that are like theirs: the work in hand here."""
+    viewer, where = request.viewer, "desk:claim-review"
+    waiting = claim.state == ClaimState.WAITING
+    people = [residency.person for residency in residencies] if waiting else []
+    return {
+        "opened": personal.open_for(viewer, [claim], fields=("name", "phone", "email"), where=where),
+        "opened_registry": personal.open_for(viewer, people, fields=("name",), where=where),
+    }
+
+
+def _confirmed(contacts: Contacts, *, in_full: bool) -> list[str]:
+    """The account's confirmed number and addresses, as far as they are open here."""
+    phones = [contacts.phone] if contacts.phone else []
+    if in_full:
+        return [*(group_phone(phone) for phone in phones), *sorted(contacts.emails)]
+    return [*(mask_phone(phone) for phone in phones), *(mask_email(email) for email in sorted(contacts.emails))]
+
+
+def _beside_the_registry(
+    claim: Claim, residencies: list[Residency], form: DecisionForm, opened: personal.Opened
+) -> dict[str, Any]:
     """A decided claim is shown without what it was compared with: that is nobody's work any more."""
     waiting = claim.state == ClaimState.WAITING
     contacts = confirmed_contacts(claim.user)
     compared = compare(claim, residencies, contacts) if waiting else []
     return {
         "claim": claim,
-        "contacts": contacts,
+        "confirmed": _confirmed(contacts, in_full=opened.shows(claim, "phone")),
         "choices": _choices(compared, form),
         "form": form,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm import actions, permissions
 from crm.forms import LedgerFilter
-from crm.ledger import ledger_rows, write_workbook
+from crm.ledger import ledger_rows, mark_for, write_workbook
 from crm.models import Case
 from owners.permissions import staff_only
 from portal.http import Request
@@ -43,8 +43,9 @@ def ledger_export(request: Request) -> HttpResponse | FileResponse:
     if not form.is_valid():
         return render(request, "desk/ledger.html", {"form": form, "rows": []}, status=422)
     file = TemporaryFile()  # noqa: SIM115 — FileResponse closes it
-    count = write_workbook(file, form.apply(Case.objects.visible_to(request.viewer)), viewer=request.viewer, at=now())
-    actions.record_export(viewer=request.viewer, cases=count, chosen=chosen)
+    mark = mark_for(request.viewer, now(), f"{chosen['since']} – {chosen['until']}")
+    count = write_workbook(file, form.apply(Case.objects.visible_to(request.viewer)), mark=mark)
+    actions.record_export(viewer=request.viewer, cases=count, chosen=chosen, number=mark.number)
     file.seek(0)
     name = _("Ledger %(day)s.xlsx") % {"day": today().isoformat()}
     return FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)

@@ -7,9 +7,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from owners import personal
 from owners.actions.notice_codes import code_fingerprints, take
 from owners.actions.people import person_of, remember_number
-from owners.claim_matching import confirmed_contacts, find_match, residents_of
+from owners.claim_matching import Agreement, agree_on_names, confirmed_contacts, find_match, residents_of
 from owners.life import note_owners
 from owners.models import (
     Claim,
@@ -25,7 +26,8 @@ from owners.models import (
 )
 from owners.names import name_key
 from owners.permissions import can_review_claim
-from owners.viewers import Viewer
+from owners.querysets import REVIEWERS
+from owners.viewers import Viewer, staff_key
 from portal import audit, outbox, realtime, uploads
 from portal.domain_events import ClaimDecided, ResidentVerified
 from portal.errors import Refused
@@ -95,7 +97,7 @@ def claim_unit(
     if person is not None and _is_free(person, user):
         _verify(claim, person, means=ClaimMeans.REGISTRY, decided_by="registry")
         return claim
-    _put_in_review(claim)
+    _put_in_review(claim, residencies)
     return claim
 
 
@@ -144,7 +146,7 @@ def claim_by_code(*, user: User, code: str, name: str = "") -> Claim:
         _verify(claim, person, means=ClaimMeans.CODE, decided_by="notice-code")
     else:
         claim.means = ClaimMeans.CODE
-        _put_in_review(claim)
+        _put_in_review(claim, residencies, meant=person)
     return claim
 
 
@@ -187,6 +189,7 @@ def decide_claim(
             reason=claim.reason,
         )
         _remove_evidence(claim, why="decided")
+        personal.end(source=claim.subject)
     outbox.record(ClaimDecided(claim_id=claim.pk), key=f"claim:{claim.pk}")
     return claim
 
@@ -225,11 +228,15 @@ def _remove_evidence(claim: Claim, *, why: str) -> int:
     return count
 
 
-def _put_in_review(claim: Claim) -> None:
+def _put_in_review(claim: Claim, residencies: Sequence[Residency], meant: Person | None = None) -> None:
+    """Until the decision, reviewers may see who claims, and the residents whose name is like the one given."""
     claim.save()
     audit.record(
         actor=claim.user.pseudonym, action="claim.made", subject=f"claim:{claim.pk}", estate_id=claim.estate_id
     )
+    alike = [one.person for one in residencies if agree_on_names(claim.name, one.person.name) != Agreement.DIFFERENT]
+    for role in REVIEWERS:
+        personal.grant(key=staff_key(claim.estate_id, role), subjects=[claim, meant, *alike], source=claim.subject)
 
 
 def _accept(claim: Claim, person: Person | None, role: str, actor: str) -> None:
@@ -263,6 +270,7 @@ def _verify(claim: Claim, person: Person, *, means: str, decided_by: str) -> Non
         user.person = person
         user.save(update_fields=["person"])
     _remove_evidence(claim, why="decided")
+    personal.end(source=claim.subject)
     audit.record(
         actor=decided_by if decided_by.startswith("user:") else user.pseudonym,
         action="claim.verified",

@@ -4,6 +4,7 @@ from owners.models.charges import FeeCharge, Purchase
 from owners.models.claims import Claim, ClaimMeans, ClaimState, NoticeBatch, NoticeCode, RefusalReason
 from owners.models.contacts import Contact
 from owners.models.disclosure import Grant, Reveal, RevealReason
+from owners.models.exports import ExportFormat, ExportPurpose, ExportRequest, ExportState
 from owners.models.household import (
     GUEST_ROLES,
     AssistedClaim,
@@ -31,6 +32,7 @@ from owners.models.merges import KeptApart, PersonMerge
 from owners.models.organisations import Organisation, OrganisationKind
 from owners.models.people import ContactKind, Person, PersonContact, PersonIdentity, PersonName
 from owners.models.pledge import PledgeAcceptance, PledgeText
+from owners.models.privacy import AlertKind, AlertState, ImpactNote, ImpactVersion, OpeningCount, PrivacyAlert
 from owners.models.registry import (
     WHOLE,
     Building,
@@ -60,6 +62,8 @@ __all__ = [
     "KEPT",
     "SENSITIVE_ROLES",
     "WHOLE",
+    "AlertKind",
+    "AlertState",
     "AssistedClaim",
     "AssistedWay",
     "Building",
@@ -80,10 +84,16 @@ __all__ = [
     "EndReason",
     "Entrance",
     "Estate",
+    "ExportFormat",
+    "ExportPurpose",
+    "ExportRequest",
+    "ExportState",
     "FeeCharge",
     "Grant",
     "HouseholdInvitation",
     "HouseholdMember",
+    "ImpactNote",
+    "ImpactVersion",
     "ImportChange",
     "ImportKind",
     "ImportProblem",
@@ -96,6 +106,7 @@ __all__ = [
     "MappedColumn",
     "NoticeBatch",
     "NoticeCode",
+    "OpeningCount",
     "Organisation",
     "OrganisationKind",
     "Person",
@@ -105,6 +116,7 @@ __all__ = [
     "PersonName",
     "PledgeAcceptance",
     "PledgeText",
+    "PrivacyAlert",
     "Purchase",
     "RefusalReason",
     "RequestKind",

@@ -78,6 +78,11 @@ class Claim(models.Model):
         return f"{self.unit} · {self.get_state_display()}"
 
     @property
+    def subject(self) -> str:
+        """How grants and the audit trail name this claim: no personal data in it."""
+        return f"claim:{self.pk}"
+
+    @property
     def evidence_scope(self) -> str:
         return f"owners.claim:{self.pk}"
 

@@ -118,7 +118,7 @@ def reveal(*, viewer: Viewer, subject: Subject, field: str, reason: str, note: s
     if reason == RevealReason.OTHER and not note.strip():
         raise ReasonMissing(_("Please write down why you need it."))
     estates = sorted(e for e in subject.estates if viewer.has_role(*_roles_for(field), estate_id=e))
-    Reveal.objects.create(
+    kept = Reveal.objects.create(
         viewer=viewer.pseudonym, subject=subject.thing.subject, field=field, reason=reason, note=note.strip()[:300],
         estate_id=estates[0],
     )  # fmt: skip
@@ -132,6 +132,7 @@ def reveal(*, viewer: Viewer, subject: Subject, field: str, reason: str, note: s
         why=str(reason),
         where=where[:60],
         roles=_role_names(viewer),
+        reveal=kept.pk,
     )
     full = value_of(subject.thing, field)
     return FIELDS[field].write(full) if full else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from owners.models import LifeStep, Person, Residency
+from owners.models import Claim, LifeStep, Person, Residency
 
 if TYPE_CHECKING:
     from owners.viewers import Viewer
@@ -53,4 +53,10 @@ def _person(viewer: Viewer, public_id: str) -> Subject | None:
     return Subject(found, frozenset(homes.union(steps)))
 
 
+def _claim(viewer: Viewer, pk: str) -> Subject | None:
+    found = Claim.objects.reviewable_by(viewer).filter(pk=int(pk)).first() if pk.isdecimal() else None
+    return Subject(found, frozenset({found.estate_id})) if found else None
+
+
 register_subjects("person", _person)
+register_subjects("claim", _claim)

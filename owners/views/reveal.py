@@ -4,23 +4,29 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from owners import personal
+from owners import personal, step_up
 from owners.forms.reveal import RevealForm
 from owners.permissions import staff_only
 from owners.personal.subjects import Subject
+from owners.second_factor import fresh_second_factor
 from portal.errors import Refused
 from portal.http import Request
 
 
 @staff_only()
 def reveal(request: Request) -> HttpResponse:
-    """Asks for the reason (GET), then shows the field once (POST). The log is written before the value leaves."""
+    """Asks for the reason (GET), then shows the field once (POST). The log is written before the value leaves.
+
+    What tells identity (L3) takes a second factor of the last ten minutes.
+    """
     asked = request.POST if request.method == "POST" else request.GET
     subject, field = _subject(request, asked.get("subject", "")), asked.get("field", "")
     if field not in personal.FIELDS:
         raise Http404
     if not personal.may_reveal(request.viewer, subject, field):
         raise PermissionDenied
+    if not _proven_enough(request, field):
+        return step_up.ask_again(request)
     where = asked.get("where", "")[:60]
     form = RevealForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "subject": subject.thing, "field": personal.FIELDS[field], "where": where, "full": ""}
@@ -41,6 +47,11 @@ def reveal(request: Request) -> HttpResponse:
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _proven_enough(request: Request, field: str) -> bool:
+    is_identity = personal.FIELDS[field].data_class is personal.DataClass.L3
+    return not is_identity or fresh_second_factor(request.session, request.viewer.user)
 
 
 def _subject(request: Request, name: str) -> Subject:

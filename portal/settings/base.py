@@ -167,6 +167,12 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 # Local working hours of a working day, `09:00-12:00,13:30-18:00`: clocks count these only.
+# More than these in one day is told to the privacy officer, whoever it is: people in the busiest hour, people in
+# the day, people outside working hours, reveals, colleagues who look at one person, reveals of the own name.
+PRIVACY_CEILINGS = {
+    "hour": 60, "day": 200, "outside": 30, "reveals": 15, "crowd": 8, "own_name": 3,
+    **{name: int(most) for name, _is, most in (word.partition("=") for word in env.words("LINLI_PRIVACY_CEILINGS"))},
+}  # fmt: skip
 WORK_HOURS = env.text("LINLI_WORK_HOURS", "09:00-18:00")
 
 # ── accounts ────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from crm.ledger import COLUMNS, ledger_rows, write_workbook
+from crm.ledger import COLUMNS, ledger_rows, mark_for, write_workbook
 from crm.models import Case
 from portal.worktime import now
 
@@ -13,7 +13,8 @@ from portal.worktime import now
 def book_of(dana, viewer_of):
     def make():
         viewer, file = viewer_of(dana), BytesIO()
-        count = write_workbook(file, Case.objects.visible_to(viewer), viewer=viewer, at=now())
+        mark = mark_for(viewer, now(), "2026")
+        count = write_workbook(file, Case.objects.visible_to(viewer), mark=mark)
         return file, count
 
     return make
@@ -27,8 +28,8 @@ def test_write_workbook_holds_each_visible_case_in_order(book_of, open_matter, o
 
     sheet = load_workbook(file).active
     assert count == 2
-    assert [sheet.cell(row, 1).value for row in (3, 4)] == [first.number, second.number]
-    assert [cell.value for cell in sheet[2]] == [str(column.label) for column in COLUMNS]
+    assert [sheet.cell(row, 1).value for row in (4, 5)] == [first.number, second.number]
+    assert [cell.value for cell in sheet[3]] == [str(column.label) for column in COLUMNS]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_write_workbook_never_makes_a_formula_or_link(book_of, open_matter, subj
 
     file, _count = book_of()
 
-    cell = load_workbook(file).active.cell(3, 8)
+    cell = load_workbook(file).active.cell(4, 8)
     assert (cell.value, cell.data_type, cell.hyperlink) == (subject, "s", None)
     sheet_xml = ZipFile(file).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet_xml

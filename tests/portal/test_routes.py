@@ -1,7 +1,7 @@
 """Every address as every kind of viewer. A route that nobody classified fails."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,12 +22,15 @@ from mailbox.models import Mailbox, Message
 from notify.models import Notification
 from notify.unsubscribing import off_token
 from owners.actions import accept_invitation, ask_for_copy, claim_unit, invite, request_role
+from owners.actions.exports import ListWanted, ask_for_export
 from owners.actions.import_steps import upload_list
 from owners.actions.notice_codes import make_batch
-from owners.models import Estate, Person, PersonMerge, Residency, StaffRole, Unit, User
+from owners.actions.privacy import Assessment, write_assessment
+from owners.models import Estate, Person, PersonMerge, PrivacyAlert, Residency, StaffRole, Unit, User
 from owners.rights.copies import make_copy
 from owners.viewers import estate_key
-from portal import uploads
+from portal import audit, uploads
+from portal.audit.models import AuditRow
 from portal.jobs.models import Heartbeat
 from portal.mailwire.models import OutgoingMail
 from portal.worktime import now
@@ -153,6 +156,19 @@ RULES: dict[str, set[str]] = {
         {STELLA, ADAM},
     ),
 }
+# The privacy officer, and lists of people: asked for by those who deal with owners, agreed to by others.
+RULES |= {
+    **named(
+        """desk:privacy-looks desk:privacy-look desk:privacy-alerts desk:privacy-alert desk:impact-list desk:impact-new
+        desk:impact-show desk:impact-edit""",
+        {PETRA},
+    ),
+    "desk:export-list": {DANA, MONA, STELLA, PETRA, ADAM},
+    "desk:export-ask": {DANA, MONA, STELLA},
+    "desk:export": {DANA, MONA, PETRA, ADAM},
+    "desk:export-decide": {MONA, PETRA, ADAM},
+    "desk:export-file": {DANA, MONA, STELLA},
+}
 # allauth's own pages and Wagtail's are theirs; that they are reached as they should be is tested in
 # tests/owners and tests/home.
 NOT_OURS = ("account_", "mfa_", "usersessions_", "socialaccount_", "weixin_", "wagtail", "wagtailcore_")
@@ -170,6 +186,12 @@ def routes() -> list[str]:
                 yield namespace + pattern.name
 
     return list(walk(get_resolver(), ""))
+
+
+ASSESSMENT = Assessment(
+    title="门禁", purpose="进门", data_classes="L2", data="姓名", necessity="无", risks="无", measures="无",
+    decided_by="法务", decided_on=date(2026, 1, 1), next_review=date(2099, 1, 1),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -237,6 +259,29 @@ def world(
     fees = upload_list(
         viewer=viewer_of(stella), estate=estate, kind="fees", name="f.csv", data="房号,账期,应收\n1,2026-1,9".encode()
     )
+    audit.record(
+        actor=dana.pseudonym,
+        action="data.opened",
+        subject="contact:1",
+        estate_id=estate.pk,
+        fields=["name"],
+        why="case:X",
+    )
+    alert = PrivacyAlert.objects.create(
+        kind="day",
+        viewer=dana.pseudonym,
+        estate=estate,
+        day=now().date(),
+        since=now(),
+        until=now(),
+        count=99,
+        ceiling=9,
+    )
+    asked_list = ask_for_export(
+        viewer=viewer_of(dana),
+        wanted=ListWanted(estate=estate, fields={"unit": True}, purpose="notice", why="walk"),
+    )
+    assessment = write_assessment(viewer=viewer_of(petra), says=ASSESSMENT)
     mail = OutgoingMail.objects.create(message_id="<walk@x>", to="a@b.example", subject="s", text="t")
     return {
         "public_id": photo.public_id, "estate": estate.slug, "board": board.slug, "topic": topic.public_id, "number": 1,
@@ -254,6 +299,12 @@ def world(
         "desk:staff-show": {"public_id": sam.public_id},
         "notify:mail-off": {"token": off_token(olga, kind="forum.reply", channel="email")},
         "other_id": nina.person.public_id, "merge_id": _former(nina.person).pk,
+        "look_id": AuditRow.objects.filter(action="data.opened").latest("pk").pk,
+        "desk:privacy-alert": {"public_id": alert.public_id},
+        **{
+            f"desk:export{move}": {"public_id": asked_list.public_id} for move in ("", "-decide", "-file")
+        },
+        **{name: {"public_id": assessment.public_id} for name in ("desk:impact-show", "desk:impact-edit")},
         "desk:claim-review": {"public_id": claim.public_id}, "owners:claim-show": {"public_id": claim.public_id},
         "owners:copy-fetch": {"public_id": copy.public_id},
         "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/desk/claims/"
 QUERIES = 8
-REVIEW_QUERIES = 16
+REVIEW_QUERIES = 20
 
 
 def review_url(claim: Claim) -> str:

@@ -55,6 +55,6 @@ def test_ledger_export_gives_the_filtered_book_and_is_recorded(client_for, mona,
     response = client_for(mona).get(f"{URL}export/", {"kind": "repair"})
 
     sheet = load_workbook(BytesIO(response.getvalue())).active
-    assert [row[7].value for row in sheet.iter_rows(min_row=3)] == ["报修一件"]
+    assert [row[7].value for row in sheet.iter_rows(min_row=4)] == ["报修一件"]
     row = AuditRow.objects.get(action="ledger.exported")
     assert (row.actor, row.facts["cases"], row.facts["chosen"]["kind"]) == (mona.pseudonym, 1, "repair")

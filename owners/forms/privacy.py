@@ -1,0 +1,113 @@
+"""What the privacy officer asks the audit trail, and what they write down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from owners.models import AlertState, Estate, ImpactVersion, Role
+from owners.names import name_key
+from owners.phones import PhoneNumberError, normalise_phone
+from portal.worktime import today
+
+if TYPE_CHECKING:
+    from owners.viewers import Viewer
+
+DATA_CLASSES = (
+    ("L1", _("L1: facts that staff share")),
+    ("L2", _("L2: names and numbers")),
+    ("L3", _("L3: identity, family, money")),
+)
+
+
+class LookFilter(forms.Form):
+    """Sent by POST: names and numbers that are looked for stand in no address and no log."""
+
+    staff = forms.CharField(label=_("Who looked"), max_length=30, required=False)
+    person = forms.CharField(
+        label=_("At whom"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Whole number, or two characters of the name")}),
+    )
+    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("look", "How"),
+        required=False,
+        choices=[
+            ("", _("Every way")),
+            ("opened", _("By work in hand")),
+            ("revealed", _("For a reason")),
+            ("exported", _("In an export")),
+        ],
+    )
+    estate = forms.ModelChoiceField(
+        label=_("Estate"), queryset=Estate.objects.none(), required=False, empty_label=_("All my estates")
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        estates = self.fields["estate"]
+        assert isinstance(estates, forms.ModelChoiceField)
+        estates.queryset = Estate.objects.filter(pk__in=viewer.estates_for(Role.PRIVACY)).order_by("name")
+
+    def clean_person(self) -> str:
+        """A whole number or two characters of a name; less finds too many to tell anything."""
+        words: str = self.cleaned_data["person"].strip()
+        if not words:
+            return ""
+        try:
+            normalise_phone(words)
+        except PhoneNumberError:
+            if len(name_key(words)) < 2 or name_key(words).isdigit():
+                raise forms.ValidationError(_("Please type the whole number, or at least two characters.")) from None
+        return words
+
+
+class AlertForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            (AlertState.EXPLAINED, _("It is explained: the work needed it")),
+            (AlertState.ESCALATED, _("It is passed on: somebody has to answer for it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("What you found out"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Kept sealed; only privacy officers read it."),
+    )  # fmt: skip
+
+
+class AssessmentForm(forms.ModelForm[ImpactVersion]):
+    data_classes = forms.MultipleChoiceField(
+        label=_("Classes of data"), choices=DATA_CLASSES, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = ImpactVersion
+        fields = (
+            "title", "purpose", "data_classes", "data", "necessity", "risks", "measures", "decided_by", "decided_on",
+            "next_review",
+        )  # fmt: skip
+        widgets = {
+            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("purpose", "data", "necessity")},
+            **{name: forms.Textarea(attrs={"rows": 5}) for name in ("risks", "measures")},
+            "decided_on": forms.DateInput(attrs={"type": "date"}),
+            "next_review": forms.DateInput(attrs={"type": "date"}),
+        }
+
+    def clean_data_classes(self) -> str:
+        return " ".join(self.cleaned_data["data_classes"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        decided, review = data.get("decided_on"), data.get("next_review")
+        if decided and decided > today():
+            self.add_error("decided_on", _("This day has not come yet."))
+        if decided and review and review <= decided:
+            self.add_error("next_review", _("The review has to come after the decision."))
+        return data
