@@ -16,7 +16,7 @@ from owners.personal import DataClass
 if TYPE_CHECKING:
     from owners.viewers import Viewer
 
-LEAVE_OUT, MASKED, FULL = "", "masked", "full"
+LEAVE_OUT, MASKED, FULL = "out", "masked", "full"
 
 
 class ExportForm(forms.Form):
@@ -63,13 +63,17 @@ class ExportForm(forms.Form):
         building, estate = data.get("building"), data.get("estate")
         if building and estate and building.estate_id != estate.pk:
             self.add_error("building", _("This building is of another estate."))
-        if not any(data.get(f"column_{name}") for name in COLUMNS):
+        if not self._chosen(data):
             self.add_error(None, _("Please choose at least one column."))
         return data
 
+    @staticmethod
+    def _chosen(data: dict[str, Any]) -> list[str]:
+        return [name for name in COLUMNS if data.get(f"column_{name}", LEAVE_OUT) != LEAVE_OUT]
+
     def wanted(self) -> ListWanted:
         data = self.cleaned_data
-        fields = {name: data[f"column_{name}"] == FULL for name in COLUMNS if data.get(f"column_{name}")}
+        fields = {name: data[f"column_{name}"] == FULL for name in self._chosen(data)}
         named = {name: data[name] for name in ("estate", "building", "owners_only", "purpose", "why", "format")}
         return ListWanted(fields=fields, **named)
 
@@ -79,7 +83,7 @@ def _field_of(column: Column) -> forms.ChoiceField:
     if column.data_class:
         choices.insert(1, (MASKED, _("masked")))
     first = FULL if column.name == "unit" else MASKED if column.name == "name" else LEAVE_OUT
-    return forms.ChoiceField(label=column.label, choices=choices, required=False, initial=first)
+    return forms.ChoiceField(label=column.label, choices=choices, initial=first)
 
 
 class ExportDecisionForm(forms.Form):

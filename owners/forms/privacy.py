@@ -33,7 +33,9 @@ class LookFilter(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"placeholder": _("Whole number, or two characters of the name")}),
     )
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=pgettext_lazy("look", "Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     kind = forms.ChoiceField(
         label=pgettext_lazy("look", "How"),
         required=False,
@@ -69,7 +71,7 @@ class LookFilter(forms.Form):
 
 class AlertForm(forms.Form):
     state = forms.ChoiceField(
-        label=_("What is it?"),
+        label=pgettext_lazy("privacy", "What is it?"),
         choices=[
             (AlertState.EXPLAINED, _("It is explained: the work needed it")),
             (AlertState.ESCALATED, _("It is passed on: somebody has to answer for it")),

@@ -170,6 +170,11 @@ ALLOWED: dict[str, list[tuple[set[str], set[str]]]] = {
     "notify:preference-edit": [({OWNER}, {"owners.User.email"})],
     "club:card": [({OWNER}, {"owners.PersonName.name"})],
     "club:landing": [({OWNER}, {"owners.PersonName.name"})],
+    # Whom a role is asked for, or given to, is named to those who see who may do what.
+    **{
+        route: [({ADAM, PETRA}, {"owners.User.last_name", "owners.User.first_name"})]
+        for route in ("desk:staff-list", "desk:role-request")
+    },
     "owners:household": [({OWNER}, {"owners.HouseholdInvitation.label", "owners.HouseholdMember.label"})],
     "owners:household-invitation": [({OWNER}, {"owners.HouseholdInvitation.label"})],
     "owners:household-member": [({OWNER}, {"owners.HouseholdMember.label"})],

@@ -19,7 +19,8 @@ LIST_QUERIES = 7
 def form(estate: Estate, **more: Any) -> dict[str, Any]:
     return {
         "estate": estate.pk, "purpose": "notice", "why": "上门送通知", "format": "xlsx", "column_unit": "full",
-        "column_name": "full", "column_phone": "masked", **more,
+        "column_name": "full", "column_phone": "masked", "column_email": "out", "column_role": "out",
+        "column_since": "out", **more,
     }  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def test_export_small_is_made_and_fetched(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"why": ""}, {"purpose": ""}, {"column_unit": "", "column_name": "", "column_phone": ""}]
+    "wrong", [{"why": ""}, {"purpose": ""}, {"column_unit": "out", "column_name": "out", "column_phone": "out"}]
 )
 def test_export_ask_says_what_is_missing(
     wrong: dict[str, str], olga: User, estate: Estate, dana: User, client_for: Callable[..., Client]
