@@ -3,7 +3,6 @@
 import pytest
 
 import notify
-from notify import kinds
 from notify.models import Notification
 from owners.actions import choose_consent
 from owners.consents import equip_purposes
@@ -12,9 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def offer(monkeypatch):
+def offer():
     equip_purposes()
-    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
     notify.declare("test.offer", label="Offers", title="A new home", purpose="marketing")
 
     def send(users, dedupe):
