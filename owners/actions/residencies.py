@@ -122,7 +122,7 @@ def _conclude(residency: Residency, until: date, why: EndReason, actor: str, not
 
 
 def _end_what_hangs_on_it(host: Residency, actor: str) -> None:
-    """The household of an owner who is gone: see docs/adr/0007-household-ends-with-its-owner.md."""
+    """The household of an owner who is gone: see docs/adr/0009-household-ends-with-its-owner.md."""
     HouseholdInvitation.objects.open().filter(host=host).update(withdrawn_at=now())
     for member in HouseholdMember.objects.living_there().filter(host=host).select_related("residency"):
         if member.residency.role == ResidencyRole.TENANT:
