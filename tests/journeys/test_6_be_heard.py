@@ -121,7 +121,7 @@ def test_answer_comes_by_mail_and_the_reply_by_mail_joins_the_matter(enter: Any,
     assert (sent.to, received.outcome, received.conversation) == ("zhou@mail.example", "reply", matter)
     customer.wait_for_selector("text=又滴了两滴")
     # The case learns of it through the outbox, a moment after the conversation.
-    eventually(desk, lambda: Entry.objects.filter(case__number=number, text__contains="又滴了两滴").first())
+    eventually(desk, lambda: Entry.objects.filter(case__number=number, message__html__contains="又滴了两滴").first())
     desk.goto(f"/desk/cases/{number}/")
     assert "又滴了两滴" in desk.inner_text("main")
 
