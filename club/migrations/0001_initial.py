@@ -164,6 +164,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "event",
                 "verbose_name_plural": "events",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "published")), fields=["starts_at", "id"], name="event_calendar"
+                    ),
+                    models.Index(fields=["estate", "-starts_at"], name="event_desk"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taken__lte", models.F("capacity"))), name="event_never_oversold"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("taken__gte", 0)), name="event_taken_not_below_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="event_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per_member_limit__gte", 1)), name="event_lets_somebody_in"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +260,244 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "applied")),
+                        fields=["estate", "applied_at"],
+                        name="membership_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["applied", "active", "suspended"])),
+                        fields=("user",),
+                        name="membership_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "active"), _negated=True), ("tier__isnull", False), _connector="OR"
+                        ),
+                        name="membership_active_has_a_tier",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PointAccount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("member", "member"),
+                            ("issued", "issued"),
+                            ("redeemed", "redeemed"),
+                            ("expired", "expired"),
+                            ("adjusted", "adjusted"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("balance", models.IntegerField(blank=True, null=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "member"), _negated=True), fields=("kind",), name="point_pool_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("balance__gte", 0),
+                                ("balance__isnull", False),
+                                ("kind", "member"),
+                                ("user__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "member"), _negated=True),
+                                ("balance__isnull", True),
+                                ("user__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="point_balance_not_below_zero",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PointTransaction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("earn", "earned"),
+                            ("spend", "spent"),
+                            ("expire", "expired"),
+                            ("adjust", "adjusted"),
+                            ("reverse", "taken back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("source_ref", models.CharField(max_length=60)),
+                ("cause", models.CharField(max_length=120)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("rule", models.CharField(blank=True, max_length=40)),
+                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="club.pointtransaction",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["at"], name="point_transaction_at")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "source_ref", "kind"), name="point_transaction_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reverse"), ("reverses__isnull", False)),
+                            models.Q(models.Q(("kind", "reverse"), _negated=True), ("reverses__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="point_reversal_names_what",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PointLot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("earned", models.PositiveIntegerField()),
+                ("remaining", models.PositiveIntegerField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="club.pointaccount"
+                    ),
+                ),
+                (
+                    "transaction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lot", to="club.pointtransaction"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("remaining__gt", 0)),
+                        fields=["account", "expires_at"],
+                        name="point_lot_open",
+                    ),
+                    models.Index(condition=models.Q(("remaining__gt", 0)), fields=["expires_at"], name="point_lot_due"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("earned__gt", 0), ("remaining__lte", models.F("earned"))),
+                        name="point_lot_holds",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("remaining__gte", 0)), name="point_lot_not_below_zero"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Registration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "registered"),
+                            ("waiting", "on the waiting list"),
+                            ("cancelled", "cancelled"),
+                            ("attended", "came"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField(default=1, verbose_name="people")),
+                ("key", models.CharField(max_length=40, unique=True)),
+                (
+                    "code",
+                    models.CharField(
+                        default=club.models.events.new_ticket_code, editable=False, max_length=8, unique=True
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="club.event"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "registration",
+                "verbose_name_plural": "registrations",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["event", "id"], name="registration_waiting"
+                    ),
+                    models.Index(fields=["user", "-id"], name="registration_mine"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "cancelled"), _negated=True),
+                        fields=("event", "user"),
+                        name="registration_live_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="registration_is_for_somebody"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CheckIn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("by", models.CharField(max_length=60)),
+                (
+                    "registration",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="check_in", to="club.registration"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "check-in",
+                "verbose_name_plural": "check-ins",
             },
         ),
         migrations.CreateModel(
@@ -304,6 +560,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "important date",
                 "verbose_name_plural": "important dates",
                 "ordering": ["month", "day", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("day__range", (1, 31)),
+                            ("month__range", (1, 12)),
+                            models.Q(models.Q(("calendar", "lunar"), _negated=True), ("day__lte", 30), _connector="OR"),
+                        ),
+                        name="important_date_can_exist",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,93 +589,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "card",
                 "verbose_name_plural": "cards",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)), fields=("membership",), name="card_valid_once"
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="PointAccount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("member", "member"),
-                            ("issued", "issued"),
-                            ("redeemed", "redeemed"),
-                            ("expired", "expired"),
-                            ("adjusted", "adjusted"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("balance", models.IntegerField(blank=True, null=True)),
-                (
-                    "user",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PointTransaction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("earn", "earned"),
-                            ("spend", "spent"),
-                            ("expire", "expired"),
-                            ("adjust", "adjusted"),
-                            ("reverse", "taken back"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("source", models.CharField(max_length=40)),
-                ("source_ref", models.CharField(max_length=60)),
-                ("cause", models.CharField(max_length=120)),
-                ("subject", models.CharField(blank=True, max_length=200)),
-                ("rule", models.CharField(blank=True, max_length=40)),
-                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
-                (
-                    "reverses",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversed_by",
-                        to="club.pointtransaction",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PointLot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("earned", models.PositiveIntegerField()),
-                ("remaining", models.PositiveIntegerField()),
-                ("expires_at", models.DateTimeField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="club.pointaccount"
-                    ),
-                ),
-                (
-                    "transaction",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lot", to="club.pointtransaction"
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="PointEntry",
@@ -429,6 +614,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["account", "-id"], name="point_statement")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("transaction", "account"), name="point_leg_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="point_leg_moves_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LotUse",
@@ -448,251 +642,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Registration",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("confirmed", "registered"),
-                            ("waiting", "on the waiting list"),
-                            ("cancelled", "cancelled"),
-                            ("attended", "came"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("seats", models.PositiveSmallIntegerField(default=1, verbose_name="people")),
-                ("key", models.CharField(max_length=40, unique=True)),
-                (
-                    "code",
-                    models.CharField(
-                        default=club.models.events.new_ticket_code, editable=False, max_length=8, unique=True
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="club.event"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
             options={
-                "verbose_name": "registration",
-                "verbose_name_plural": "registrations",
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "transaction"), name="lot_use_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="lot_use_moves_something"
+                    ),
+                ],
             },
         ),
-        migrations.CreateModel(
-            name="CheckIn",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
-                ("by", models.CharField(max_length=60)),
-                (
-                    "registration",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="check_in", to="club.registration"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "check-in",
-                "verbose_name_plural": "check-ins",
-            },
+        migrations.RunPython(
+            code=install_guards,
+            reverse_code=django.db.migrations.operations.special.RunPython.noop,
         ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("state", "published")), fields=["starts_at", "id"], name="event_calendar"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["estate", "-starts_at"], name="event_desk"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken__lte", models.F("capacity"))), name="event_never_oversold"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(condition=models.Q(("taken__gte", 0)), name="event_taken_not_below_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="event_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per_member_limit__gte", 1)), name="event_lets_somebody_in"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importantdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("day__range", (1, 31)),
-                    ("month__range", (1, 12)),
-                    models.Q(models.Q(("calendar", "lunar"), _negated=True), ("day__lte", 30), _connector="OR"),
-                ),
-                name="important_date_can_exist",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)), fields=("membership",), name="card_valid_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "member"), _negated=True), fields=("kind",), name="point_pool_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("balance__gte", 0), ("balance__isnull", False), ("kind", "member"), ("user__isnull", False)
-                    ),
-                    models.Q(
-                        models.Q(("kind", "member"), _negated=True), ("balance__isnull", True), ("user__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="point_balance_not_below_zero",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pointtransaction",
-            index=models.Index(fields=["at"], name="point_transaction_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="pointtransaction",
-            constraint=models.UniqueConstraint(fields=("source", "source_ref", "kind"), name="point_transaction_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pointtransaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reverse"), ("reverses__isnull", False)),
-                    models.Q(models.Q(("kind", "reverse"), _negated=True), ("reverses__isnull", True)),
-                    _connector="OR",
-                ),
-                name="point_reversal_names_what",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pointlot",
-            index=models.Index(
-                condition=models.Q(("remaining__gt", 0)), fields=["account", "expires_at"], name="point_lot_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pointlot",
-            index=models.Index(condition=models.Q(("remaining__gt", 0)), fields=["expires_at"], name="point_lot_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="pointlot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("earned__gt", 0), ("remaining__lte", models.F("earned"))), name="point_lot_holds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointlot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("remaining__gte", 0)), name="point_lot_not_below_zero"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pointentry",
-            index=models.Index(fields=["account", "-id"], name="point_statement"),
-        ),
-        migrations.AddConstraint(
-            model_name="pointentry",
-            constraint=models.UniqueConstraint(fields=("transaction", "account"), name="point_leg_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pointentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="point_leg_moves_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotuse",
-            constraint=models.UniqueConstraint(fields=("lot", "transaction"), name="lot_use_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lotuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="lot_use_moves_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["event", "id"], name="registration_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["user", "-id"], name="registration_mine"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("event", "user"),
-                name="registration_live_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seats__gte", 1)), name="registration_is_for_somebody"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(
-                condition=models.Q(("state", "applied")), fields=["estate", "applied_at"], name="membership_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["applied", "active", "suspended"])),
-                fields=("user",),
-                name="membership_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "active"), _negated=True), ("tier__isnull", False), _connector="OR"
-                ),
-                name="membership_active_has_a_tier",
-            ),
-        ),
-        migrations.RunPython(install_guards, migrations.RunPython.noop),
     ]

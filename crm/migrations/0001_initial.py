@@ -134,6 +134,52 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "case",
                 "verbose_name_plural": "cases",
+                "indexes": [
+                    models.Index(fields=["estate", "-id"], name="case_newest"),
+                    models.Index(fields=["estate", "opened_at"], name="case_opened"),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=["estate", "next_due_at", "id"],
+                        name="case_urgent",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=["handler", "next_due_at", "id"],
+                        name="case_mine",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=["estate", "state"],
+                        name="case_open_state",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", False)),
+                        fields=["estate", "closed_at"],
+                        name="case_closed",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("topic_public_id", ""), _negated=True),
+                        fields=("topic_public_id",),
+                        name="case_once_per_topic",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("handler__isnull", True), ("first_asked__isnull", False), _connector="OR"),
+                        name="case_handler_follows_first_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state__in", ("closed", "followed_up"))),
+                            models.Q(
+                                models.Q(("state__in", ("closed", "followed_up")), _negated=True),
+                                ("closed_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_closed_has_a_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +214,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "clock",
                 "verbose_name_plural": "clocks",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("paused_at__isnull", True), ("stopped_at__isnull", True)),
+                        fields=["due_at"],
+                        name="clock_running",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "kind", "round"), name="clock_once_per_round"),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gte", models.F("started_at"))), name="clock_due_after_start"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +317,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "department",
                 "verbose_name_plural": "departments",
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("estate", "name"), name="department_once_per_estate"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("estate__isnull", True)), fields=("name",), name="department_once_for_all"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +404,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "case entry",
                 "verbose_name_plural": "case entries",
+                "indexes": [models.Index(fields=["case", "-id"], name="entry_of_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "system"), ("step__gt", "")),
+                            models.Q(models.Q(("kind", "system"), _negated=True), ("step", "")),
+                            _connector="OR",
+                        ),
+                        name="entry_of_system_names_step",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +440,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "escalation",
                 "verbose_name_plural": "escalations",
+                "constraints": [models.UniqueConstraint(fields=("clock", "level", "due_at"), name="escalation_once")],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +491,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "follow-up",
                 "verbose_name_plural": "follow-ups",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "planned")), fields=["planned_for", "id"], name="follow_up_planned"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "planned")), fields=("case",), name="follow_up_planned_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("satisfaction__range", (1, 5)), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("satisfaction__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="follow_up_done_is_rated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -478,159 +573,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "work order",
                 "verbose_name_plural": "work orders",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("sent", "accepted"))),
+                        fields=["handler_phone_fp", "due_at"],
+                        name="work_order_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="work_order_done_has_a_date",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["estate", "-id"], name="case_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["estate", "opened_at"], name="case_opened"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=["estate", "next_due_at", "id"],
-                name="case_urgent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=["handler", "next_due_at", "id"],
-                name="case_mine",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)), fields=["estate", "state"], name="case_open_state"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", False)), fields=["estate", "closed_at"], name="case_closed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("topic_public_id", ""), _negated=True),
-                fields=("topic_public_id",),
-                name="case_once_per_topic",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("handler__isnull", True), ("first_asked__isnull", False), _connector="OR"),
-                name="case_handler_follows_first_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state__in", ("closed", "followed_up"))),
-                    models.Q(
-                        models.Q(("state__in", ("closed", "followed_up")), _negated=True), ("closed_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="case_closed_has_a_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("paused_at__isnull", True), ("stopped_at__isnull", True)),
-                fields=["due_at"],
-                name="clock_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.UniqueConstraint(fields=("case", "kind", "round"), name="clock_once_per_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gte", models.F("started_at"))), name="clock_due_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(fields=("estate", "name"), name="department_once_per_estate"),
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("estate__isnull", True)), fields=("name",), name="department_once_for_all"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["case", "-id"], name="entry_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "system"), ("step__gt", "")),
-                    models.Q(models.Q(("kind", "system"), _negated=True), ("step", "")),
-                    _connector="OR",
-                ),
-                name="entry_of_system_names_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(fields=("clock", "level", "due_at"), name="escalation_once"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("state", "planned")), fields=["planned_for", "id"], name="follow_up_planned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "planned")), fields=("case",), name="follow_up_planned_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("satisfaction__range", (1, 5)), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("satisfaction__isnull", True)),
-                    _connector="OR",
-                ),
-                name="follow_up_done_is_rated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                condition=models.Q(("state__in", ("sent", "accepted"))),
-                fields=["handler_phone_fp", "due_at"],
-                name="work_order_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="work_order_done_has_a_date",
-            ),
         ),
     ]

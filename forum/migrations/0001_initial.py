@@ -262,30 +262,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Subscription",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[("follow", "following"), ("mute", "muted")], default="follow", max_length=10
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("visibility", "visible")),
+                        fields=["-last_post_at", "-id"],
+                        name="topic_latest",
                     ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    models.Index(
+                        condition=models.Q(("visibility", "visible")),
+                        fields=["board", "-last_post_at", "-id"],
+                        name="topic_latest_of_board",
                     ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to="forum.topic"
+                    models.Index(
+                        condition=models.Q(("visibility", "visible")),
+                        fields=["estate", "-last_post_at", "-id"],
+                        name="topic_latest_of_estate",
                     ),
-                ),
-            ],
+                    models.Index(
+                        condition=models.Q(("awaits_answer", True), ("visibility", "visible")),
+                        fields=["-last_post_at", "-id"],
+                        name="topic_unanswered",
+                    ),
+                    models.Index(
+                        condition=models.Q(("last_answer_at__isnull", False), ("visibility", "visible")),
+                        fields=["-last_answer_at", "-id"],
+                        name="topic_answered",
+                    ),
+                    models.Index(condition=models.Q(("is_pinned", True)), fields=["board"], name="topic_pinned"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="topic_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("visibility", "hidden"), _negated=True),
+                            models.Q(("hidden_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="topic_hidden_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_answer_at__isnull", True),
+                            ("last_answer_at__gte", models.F("first_answer_at")),
+                            _connector="OR",
+                        ),
+                        name="topic_answers_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReadMark",
@@ -313,221 +338,12 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
-            name="ProgressStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("in_progress", "In progress"),
-                            ("answered", "Answered"),
-                            ("closed", "Closed"),
-                            ("followed_up", "Followed up"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="progress_steps", to="forum.topic"
-                    ),
-                ),
-            ],
-        ),
         migrations.AddField(
             model_name="post",
             name="topic",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="forum.topic"
             ),
-        ),
-        migrations.CreateModel(
-            name="OfficialAnswer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("company", models.CharField(max_length=40)),
-                ("who", models.CharField(max_length=60)),
-                ("post_title", models.CharField(max_length=40)),
-                ("answered_at", models.DateTimeField(default=portal.worktime.clock.now)),
-                ("took", models.DurationField()),
-                ("in_time", models.BooleanField()),
-                ("is_first", models.BooleanField(default=False)),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="owners.estate",
-                    ),
-                ),
-                (
-                    "spokesperson",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "post",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="official", to="forum.post"
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="official_answers", to="forum.topic"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "official answer",
-                "verbose_name_plural": "official answers",
-            },
-        ),
-        migrations.CreateModel(
-            name="ModerationRecord",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("audience", models.CharField(max_length=60)),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("hide_post", "Post hidden"),
-                            ("show_post", "Post shown again"),
-                            ("hide_topic", "Topic hidden"),
-                            ("show_topic", "Topic shown again"),
-                            ("lock", "Topic locked"),
-                            ("unlock", "Topic unlocked"),
-                            ("pin", "Topic pinned"),
-                            ("unpin", "Topic unpinned"),
-                            ("move", "Topic moved"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200)),
-                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="moderation_records",
-                        to="forum.post",
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="moderation_records", to="forum.topic"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Watch",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("expected", "New topic where the company answers"),
-                            ("asked_again", "The author asks again"),
-                            ("put_here", "Put here by staff"),
-                        ],
-                        default="expected",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("claimed", "Taken"),
-                            ("drafted", "Drafted"),
-                            ("approval", "Waiting for approval"),
-                            ("answered", "Answered"),
-                            ("dismissed", "Needs no answer"),
-                        ],
-                        default="waiting",
-                        max_length=20,
-                    ),
-                ),
-                ("started_at", models.DateTimeField(default=portal.worktime.clock.now)),
-                ("due_at", models.DateTimeField()),
-                ("claimed_until", models.DateTimeField(blank=True, null=True)),
-                ("draft_html", models.TextField(blank=True)),
-                ("draft_saved_at", models.DateTimeField(blank=True, null=True)),
-                ("returned_note", models.CharField(blank=True, max_length=200)),
-                ("dismissed_reason", models.CharField(blank=True, max_length=200)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "claimed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "draft_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="owners.estate",
-                    ),
-                ),
-                (
-                    "topic",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="watch", to="forum.topic"
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Flag",
@@ -640,89 +456,66 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(
-                condition=models.Q(("visibility", "visible")), fields=["-last_post_at", "-id"], name="topic_latest"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(
-                condition=models.Q(("visibility", "visible")),
-                fields=["board", "-last_post_at", "-id"],
-                name="topic_latest_of_board",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(
-                condition=models.Q(("visibility", "visible")),
-                fields=["estate", "-last_post_at", "-id"],
-                name="topic_latest_of_estate",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(
-                condition=models.Q(("awaits_answer", True), ("visibility", "visible")),
-                fields=["-last_post_at", "-id"],
-                name="topic_unanswered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(
-                condition=models.Q(("last_answer_at__isnull", False), ("visibility", "visible")),
-                fields=["-last_answer_at", "-id"],
-                name="topic_answered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(condition=models.Q(("is_pinned", True)), fields=["board"], name="topic_pinned"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="topic_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("visibility", "hidden"), _negated=True),
-                    models.Q(("hidden_reason", ""), _negated=True),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="Subscription",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("follow", "following"), ("mute", "muted")], default="follow", max_length=10
+                    ),
                 ),
-                name="topic_hidden_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_answer_at__isnull", True),
-                    ("last_answer_at__gte", models.F("first_answer_at")),
-                    _connector="OR",
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-                name="topic_answers_in_order",
-            ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to="forum.topic"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("level", "follow")), fields=["topic", "user"], name="subscription_followers"
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("user", "topic"), name="subscription_once")],
+            },
         ),
-        migrations.AddIndex(
-            model_name="subscription",
-            index=models.Index(
-                condition=models.Q(("level", "follow")), fields=["topic", "user"], name="subscription_followers"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(fields=("user", "topic"), name="subscription_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressstep",
-            constraint=models.UniqueConstraint(fields=("topic", "state"), name="topic_progress_step_once"),
+        migrations.CreateModel(
+            name="ProgressStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("in_progress", "In progress"),
+                            ("answered", "Answered"),
+                            ("closed", "Closed"),
+                            ("followed_up", "Followed up"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="progress_steps", to="forum.topic"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("topic", "state"), name="topic_progress_step_once")],
+            },
         ),
         migrations.AddIndex(
             model_name="post",
@@ -751,58 +544,231 @@ class Migration(migrations.Migration):
                 name="post_hidden_with_a_reason",
             ),
         ),
-        migrations.AddIndex(
-            model_name="officialanswer",
-            index=models.Index(
-                condition=models.Q(("is_first", True)), fields=["estate", "answered_at"], name="first_answers_of_estate"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="officialanswer",
-            index=models.Index(fields=["topic", "id"], name="answers_of_topic"),
-        ),
-        migrations.AddConstraint(
-            model_name="officialanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_first", True)), fields=("topic",), name="first_answer_once_per_topic"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="moderationrecord",
-            index=models.Index(fields=["audience", "-at", "-id"], name="moderation_record_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="watch",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "claimed", "drafted", "approval"])),
-                fields=["estate", "due_at"],
-                name="watch_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="watch",
-            index=models.Index(fields=["estate", "-closed_at"], name="watch_closed"),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dismissed"), _negated=True),
-                    models.Q(("dismissed_reason", ""), _negated=True),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="OfficialAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("company", models.CharField(max_length=40)),
+                ("who", models.CharField(max_length=60)),
+                ("post_title", models.CharField(max_length=40)),
+                ("answered_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("took", models.DurationField()),
+                ("in_time", models.BooleanField()),
+                ("is_first", models.BooleanField(default=False)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="owners.estate",
+                    ),
                 ),
-                name="watch_dismissed_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", False),
-                    models.Q(("state__in", ["answered", "dismissed"]), _negated=True),
-                    _connector="OR",
+                (
+                    "spokesperson",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="watch_closed_has_a_time",
-            ),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="official", to="forum.post"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="official_answers", to="forum.topic"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "official answer",
+                "verbose_name_plural": "official answers",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_first", True)),
+                        fields=["estate", "answered_at"],
+                        name="first_answers_of_estate",
+                    ),
+                    models.Index(fields=["topic", "id"], name="answers_of_topic"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_first", True)), fields=("topic",), name="first_answer_once_per_topic"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ModerationRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("audience", models.CharField(max_length=60)),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("hide_post", "Post hidden"),
+                            ("show_post", "Post shown again"),
+                            ("hide_topic", "Topic hidden"),
+                            ("show_topic", "Topic shown again"),
+                            ("lock", "Topic locked"),
+                            ("unlock", "Topic unlocked"),
+                            ("pin", "Topic pinned"),
+                            ("unpin", "Topic unpinned"),
+                            ("move", "Topic moved"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moderation_records",
+                        to="forum.post",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moderation_records", to="forum.topic"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["audience", "-at", "-id"], name="moderation_record_latest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Watch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("expected", "New topic where the company answers"),
+                            ("asked_again", "The author asks again"),
+                            ("put_here", "Put here by staff"),
+                        ],
+                        default="expected",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("claimed", "Taken"),
+                            ("drafted", "Drafted"),
+                            ("approval", "Waiting for approval"),
+                            ("answered", "Answered"),
+                            ("dismissed", "Needs no answer"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("due_at", models.DateTimeField()),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("draft_html", models.TextField(blank=True)),
+                ("draft_saved_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_note", models.CharField(blank=True, max_length=200)),
+                ("dismissed_reason", models.CharField(blank=True, max_length=200)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="owners.estate",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="watch", to="forum.topic"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "claimed", "drafted", "approval"])),
+                        fields=["estate", "due_at"],
+                        name="watch_open",
+                    ),
+                    models.Index(fields=["estate", "-closed_at"], name="watch_closed"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dismissed"), _negated=True),
+                            models.Q(("dismissed_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="watch_dismissed_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", False),
+                            models.Q(("state__in", ["answered", "dismissed"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="watch_closed_has_a_time",
+                    ),
+                ],
+            },
         ),
     ]

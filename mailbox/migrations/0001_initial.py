@@ -257,6 +257,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "conversation",
                 "verbose_name_plural": "conversations",
+                "indexes": [
+                    models.Index(fields=["user", "-id"], name="conversation_mine"),
+                    models.Index(fields=["audience", "-id"], name="conversation_by_audience"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("anonymous", False),
+                            models.Q(("contact__isnull", True), ("person__isnull", True), ("user__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="anonymous_is_nobody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +329,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("unverified", False), ("direction", "staff_only"), _connector="OR"),
+                        name="unverified_is_for_staff",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +400,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "received mail",
                 "verbose_name_plural": "received mails",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "duplicate"), _negated=True),
+                        fields=("mailbox", "fingerprint"),
+                        name="delivery_once_per_mailbox",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -407,43 +434,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["user", "-id"], name="conversation_mine"),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["audience", "-id"], name="conversation_by_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("anonymous", False),
-                    models.Q(("contact__isnull", True), ("person__isnull", True), ("user__isnull", True)),
-                    _connector="OR",
-                ),
-                name="anonymous_is_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unverified", False), ("direction", "staff_only"), _connector="OR"),
-                name="unverified_is_for_staff",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "duplicate"), _negated=True),
-                fields=("mailbox", "fingerprint"),
-                name="delivery_once_per_mailbox",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressstep",
-            constraint=models.UniqueConstraint(fields=("conversation", "state"), name="conversation_step_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("conversation", "state"), name="conversation_step_once")
+                ],
+            },
         ),
     ]

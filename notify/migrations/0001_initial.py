@@ -73,90 +73,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "notification",
                 "verbose_name_plural": "notifications",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("on_bell", True), ("read_at__isnull", True)),
+                        fields=["user", "number"],
+                        name="notification_unread",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "dedupe"), name="notification_once"),
+                    models.UniqueConstraint(fields=("user", "number"), name="notification_number_once"),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("bell", "Bell"),
-                            ("sms", "Text"),
-                            ("wechat", "WeChat"),
-                            ("email", "E-mail"),
-                            ("push", "Push"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("held", "waiting for its hour"),
-                            ("digest", "goes with the daily mail"),
-                            ("sending", "being sent"),
-                            ("sent", "sent"),
-                            ("failed", "failed"),
-                            ("skipped", "not needed"),
-                        ],
-                        default="waiting",
-                        max_length=7,
-                    ),
-                ),
-                ("due_at", models.DateTimeField(default=portal.worktime.clock.now)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("problem", models.CharField(blank=True, max_length=200)),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "notification",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="notify.notification"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "delivery",
-                "verbose_name_plural": "deliveries",
-            },
-        ),
-        migrations.CreateModel(
-            name="Preference",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=60)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("bell", "Bell"),
-                            ("sms", "Text"),
-                            ("wechat", "WeChat"),
-                            ("email", "E-mail"),
-                            ("push", "Push"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("on", models.BooleanField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="PushDevice",
@@ -217,40 +145,101 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("on_bell", True), ("read_at__isnull", True)),
-                fields=["user", "number"],
-                name="notification_unread",
-            ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("bell", "Bell"),
+                            ("sms", "Text"),
+                            ("wechat", "WeChat"),
+                            ("email", "E-mail"),
+                            ("push", "Push"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("held", "waiting for its hour"),
+                            ("digest", "goes with the daily mail"),
+                            ("sending", "being sent"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("skipped", "not needed"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "notification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="notify.notification"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["held", "digest", "sending"])),
+                        fields=["state", "due_at"],
+                        name="notification_delivery_due",
+                    ),
+                    models.Index(condition=models.Q(("state", "digest")), fields=["user"], name="notification_digest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notification", "channel"), name="notification_delivery_once")
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(fields=("user", "dedupe"), name="notification_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(fields=("user", "number"), name="notification_number_once"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state__in", ["held", "digest", "sending"])),
-                fields=["state", "due_at"],
-                name="notification_delivery_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(condition=models.Q(("state", "digest")), fields=["user"], name="notification_digest"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("notification", "channel"), name="notification_delivery_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(fields=("user", "kind", "channel"), name="preference_once"),
+        migrations.CreateModel(
+            name="Preference",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("bell", "Bell"),
+                            ("sms", "Text"),
+                            ("wechat", "WeChat"),
+                            ("email", "E-mail"),
+                            ("push", "Push"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("on", models.BooleanField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("user", "kind", "channel"), name="preference_once")],
+            },
         ),
     ]

@@ -98,6 +98,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("building", "number"), name="entrance_once_per_building")
+                ],
             },
         ),
         migrations.AddField(
@@ -193,58 +196,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="KeyGrant",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=60)),
-                ("source", models.CharField(max_length=60)),
-                ("until", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="key_grants",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PersonContact",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("phone", "Telephone"), ("email", "E-mail")], max_length=5)),
-                (
-                    "value",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True,
-                        default="",
-                        fingerprint="value_fp",
-                        purpose="contact",
-                        verbose_name="number or address",
-                    ),
-                ),
-                (
-                    "value_fp",
-                    portal.sealed_fields.FingerprintField(blank=True, default="", editable=False, max_length=64),
-                ),
-                ("main", models.BooleanField(default=False)),
-                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reach", to="owners.person"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "way to reach a person",
-                "verbose_name_plural": "ways to reach people",
-            },
-        ),
-        migrations.CreateModel(
             name="PersonIdentity",
             fields=[
                 (
@@ -308,107 +259,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Reveal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("viewer", models.CharField(help_text="pseudonym", max_length=60)),
-                ("subject", models.CharField(max_length=40)),
-                ("field", models.CharField(max_length=20)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("call_back", "I have to reach this person"),
-                            ("verify", "I have to make sure who this is"),
-                            ("safety", "Danger to people or things"),
-                            ("own_request", "The person asked me to"),
-                            ("legal", "A court or an authority demands it"),
-                            ("correct", "I am correcting the registry"),
-                            ("other", "Another reason (please write it down)"),
-                        ],
-                        max_length=12,
-                        verbose_name="reason",
-                    ),
-                ),
-                (
-                    "note",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True, default="", fingerprint="", purpose="", verbose_name="in your words"
-                    ),
-                ),
-                ("at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="owners.estate",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reveal",
-                "verbose_name_plural": "reveals",
-            },
-        ),
-        migrations.CreateModel(
-            name="StaffRole",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("spokesperson", "Spokesperson"),
-                            ("case_officer", "Case officer"),
-                            ("handler", "Department handler"),
-                            ("case_manager", "Case manager"),
-                            ("steward", "Club steward"),
-                            ("editor", "Marketing editor"),
-                            ("approver", "Publishing approver"),
-                            ("legal", "Legal officer"),
-                            ("privacy", "Privacy officer"),
-                            ("executive", "Executive"),
-                            ("admin", "Administrator"),
-                        ],
-                        max_length=20,
-                        verbose_name="staff role",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=portal.worktime.clock.now, editable=False, verbose_name="since"),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="staff_roles",
-                        to="owners.estate",
-                        verbose_name="estate",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="staff_roles",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "staff role",
-                "verbose_name_plural": "staff roles",
-                "default_permissions": ("add", "delete", "view"),
-            },
-        ),
-        migrations.CreateModel(
             name="TaskLink",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -469,6 +319,286 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="NoticeCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fingerprint", models.CharField(editable=False, max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "used_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notice_codes", to="owners.unit"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "code from a fee notice",
+                "verbose_name_plural": "codes from fee notices",
+            },
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
+                (
+                    "phone",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", fingerprint="phone_fp", purpose="contact", verbose_name="phone"
+                    ),
+                ),
+                (
+                    "phone_fp",
+                    portal.sealed_fields.FingerprintField(blank=True, default="", editable=False, max_length=64),
+                ),
+                (
+                    "email",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", fingerprint="email_fp", purpose="contact", verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "email_fp",
+                    portal.sealed_fields.FingerprintField(blank=True, default="", editable=False, max_length=64),
+                ),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to="owners.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("phone_fp", ""), _negated=True),
+                        fields=["phone_fp"],
+                        name="contact_by_phone",
+                    ),
+                    models.Index(
+                        condition=models.Q(("email_fp", ""), _negated=True),
+                        fields=["email_fp"],
+                        name="contact_by_email",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="building",
+            constraint=models.UniqueConstraint(fields=("estate", "number"), name="building_once_per_estate"),
+        ),
+        migrations.AddConstraint(
+            model_name="importrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "running")), fields=("estate",), name="import_one_at_a_time_per_estate"
+            ),
+        ),
+        migrations.CreateModel(
+            name="KeyGrant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("source", models.CharField(max_length=60)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="key_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "key", "source"), name="key_grant_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="key_grant_names_a_key"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonContact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("phone", "Telephone"), ("email", "E-mail")], max_length=5)),
+                (
+                    "value",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True,
+                        default="",
+                        fingerprint="value_fp",
+                        purpose="contact",
+                        verbose_name="number or address",
+                    ),
+                ),
+                (
+                    "value_fp",
+                    portal.sealed_fields.FingerprintField(blank=True, default="", editable=False, max_length=64),
+                ),
+                ("main", models.BooleanField(default=False)),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reach", to="owners.person"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "way to reach a person",
+                "verbose_name_plural": "ways to reach people",
+                "indexes": [models.Index(fields=["value_fp"], name="person_by_contact")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "value_fp"), name="contact_once_per_person"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("main", True)), fields=("person", "kind"), name="contact_one_in_use"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reveal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("viewer", models.CharField(help_text="pseudonym", max_length=60)),
+                ("subject", models.CharField(max_length=40)),
+                ("field", models.CharField(max_length=20)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("call_back", "I have to reach this person"),
+                            ("verify", "I have to make sure who this is"),
+                            ("safety", "Danger to people or things"),
+                            ("own_request", "The person asked me to"),
+                            ("legal", "A court or an authority demands it"),
+                            ("correct", "I am correcting the registry"),
+                            ("other", "Another reason (please write it down)"),
+                        ],
+                        max_length=12,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "note",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", fingerprint="", purpose="", verbose_name="in your words"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="owners.estate",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reveal",
+                "verbose_name_plural": "reveals",
+                "indexes": [
+                    models.Index(fields=["subject", "-id"], name="reveal_by_subject"),
+                    models.Index(fields=["viewer", "-id"], name="reveal_by_viewer"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffRole",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("spokesperson", "Spokesperson"),
+                            ("case_officer", "Case officer"),
+                            ("handler", "Department handler"),
+                            ("case_manager", "Case manager"),
+                            ("steward", "Club steward"),
+                            ("editor", "Marketing editor"),
+                            ("approver", "Publishing approver"),
+                            ("legal", "Legal officer"),
+                            ("privacy", "Privacy officer"),
+                            ("executive", "Executive"),
+                            ("admin", "Administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="staff role",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=portal.worktime.clock.now, editable=False, verbose_name="since"),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff_roles",
+                        to="owners.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff_roles",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "staff role",
+                "verbose_name_plural": "staff roles",
+                "default_permissions": ("add", "delete", "view"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "role", "estate"), name="staff_role_once_per_estate"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("estate__isnull", True)),
+                        fields=("user", "role"),
+                        name="staff_role_once_for_all_estates",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("entrance", "room"), name="unit_once_per_entrance"),
+        ),
+        migrations.CreateModel(
             name="Residency",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -516,37 +646,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "residency",
                 "verbose_name_plural": "residencies",
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeCode",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("fingerprint", models.CharField(editable=False, max_length=64, unique=True)),
-                ("expires_at", models.DateTimeField(verbose_name="valid until")),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                (
-                    "used_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("unit", "person", "role"),
+                        name="residency_open_once",
                     ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notice_codes", to="owners.unit"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("since__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="residency_ends_after_start",
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "code from a fee notice",
-                "verbose_name_plural": "codes from fee notices",
+                ],
             },
         ),
         migrations.CreateModel(
@@ -654,161 +769,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "claim",
                 "verbose_name_plural": "claims",
-            },
-        ),
-        migrations.CreateModel(
-            name="Contact",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
-                (
-                    "phone",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True, default="", fingerprint="phone_fp", purpose="contact", verbose_name="phone"
+                "indexes": [models.Index(fields=["estate", "state", "id"], name="claim_queue")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("user", "unit"),
+                        name="claim_waits_once_per_unit",
                     ),
-                ),
-                (
-                    "phone_fp",
-                    portal.sealed_fields.FingerprintField(blank=True, default="", editable=False, max_length=64),
-                ),
-                (
-                    "email",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True, default="", fingerprint="email_fp", purpose="contact", verbose_name="e-mail"
-                    ),
-                ),
-                (
-                    "email_fp",
-                    portal.sealed_fields.FingerprintField(blank=True, default="", editable=False, max_length=64),
-                ),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="contacts",
-                        to="owners.person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "contact",
-                "verbose_name_plural": "contacts",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("phone_fp", ""), _negated=True),
-                        fields=["phone_fp"],
-                        name="contact_by_phone",
-                    ),
-                    models.Index(
-                        condition=models.Q(("email_fp", ""), _negated=True),
-                        fields=["email_fp"],
-                        name="contact_by_email",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "waiting")),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="claim_decided_has_a_date",
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="entrance",
-            constraint=models.UniqueConstraint(fields=("building", "number"), name="entrance_once_per_building"),
-        ),
-        migrations.AddConstraint(
-            model_name="building",
-            constraint=models.UniqueConstraint(fields=("estate", "number"), name="building_once_per_estate"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")), fields=("estate",), name="import_one_at_a_time_per_estate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keygrant",
-            constraint=models.UniqueConstraint(fields=("user", "key", "source"), name="key_grant_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="keygrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="key_grant_names_a_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personcontact",
-            index=models.Index(fields=["value_fp"], name="person_by_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="personcontact",
-            constraint=models.UniqueConstraint(fields=("person", "value_fp"), name="contact_once_per_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="personcontact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("main", True)), fields=("person", "kind"), name="contact_one_in_use"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reveal",
-            index=models.Index(fields=["subject", "-id"], name="reveal_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="reveal",
-            index=models.Index(fields=["viewer", "-id"], name="reveal_by_viewer"),
-        ),
-        migrations.AddConstraint(
-            model_name="staffrole",
-            constraint=models.UniqueConstraint(fields=("user", "role", "estate"), name="staff_role_once_per_estate"),
-        ),
-        migrations.AddConstraint(
-            model_name="staffrole",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("estate__isnull", True)),
-                fields=("user", "role"),
-                name="staff_role_once_for_all_estates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("entrance", "room"), name="unit_once_per_entrance"),
-        ),
-        migrations.AddConstraint(
-            model_name="residency",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("unit", "person", "role"),
-                name="residency_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("since__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="residency_ends_after_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["estate", "state", "id"], name="claim_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")), fields=("user", "unit"), name="claim_waits_once_per_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", "waiting")),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="claim_decided_has_a_date",
-            ),
         ),
     ]

@@ -19,138 +19,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ColumnMapping",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("register", "Owners’ register"),
-                            ("fees", "Fee list"),
-                            ("purchases", "Purchase list"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("sheet", models.CharField(blank=True, max_length=60)),
-                ("confirmed_by", models.CharField(blank=True, max_length=60)),
-                ("confirmed_at", models.DateTimeField(default=portal.worktime.clock.now)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="FeeCharge",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("item", models.CharField(blank=True, max_length=40, verbose_name="fee")),
-                ("first_month", models.DateField(verbose_name="from")),
-                ("months", models.PositiveSmallIntegerField(default=1, verbose_name="months")),
-                ("months_owed", models.PositiveSmallIntegerField(default=0, verbose_name="months in arrears")),
-                ("paid_on", models.DateField(blank=True, null=True, verbose_name="paid on")),
-                (
-                    "due_sealed",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True, default="", editable=False, fingerprint="", purpose=""
-                    ),
-                ),
-                (
-                    "paid_sealed",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True, default="", editable=False, fingerprint="", purpose=""
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-            ],
-            options={
-                "verbose_name": "fee",
-                "verbose_name_plural": "fees",
-                "ordering": ["-first_month", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sheet", models.CharField(blank=True, max_length=60)),
-                ("row", models.PositiveIntegerField()),
-                (
-                    "sealed",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True, default="", editable=False, fingerprint="", purpose=""
-                    ),
-                ),
-                ("kept", models.CharField(blank=True, max_length=80)),
-            ],
-            options={
-                "verbose_name": "import change",
-                "verbose_name_plural": "import changes",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MappedColumn",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(blank=True, max_length=120)),
-                ("meaning", models.CharField(blank=True, max_length=20)),
-            ],
-            options={
-                "ordering": ["position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("developer", "Developer"),
-                            ("contractor", "Contractor"),
-                            ("supplier", "Supplier"),
-                            ("authority", "Authority"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("does", models.CharField(blank=True, max_length=120, verbose_name="what it does here")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="office telephone")),
-                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
-                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-            ],
-            options={
-                "verbose_name": "partner organisation",
-                "verbose_name_plural": "partner organisations",
-                "ordering": ["kind", "name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Purchase",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("service", models.CharField(blank=True, max_length=80, verbose_name="service")),
-                ("bought_on", models.DateField(verbose_name="on")),
-                (
-                    "amount_sealed",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True, default="", editable=False, fingerprint="", purpose=""
-                    ),
-                ),
-                ("source_row", models.PositiveIntegerField(blank=True, null=True, verbose_name="row of the list")),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-            ],
-            options={
-                "verbose_name": "purchase",
-                "verbose_name_plural": "purchases",
-                "ordering": ["-bought_on", "id"],
-            },
-        ),
         migrations.RemoveConstraint(
             model_name="building",
             name="building_once_per_estate",
@@ -200,7 +68,10 @@ class Migration(migrations.Migration):
             name="public_id",
             field=models.CharField(editable=False, max_length=12, null=True),
         ),
-        migrations.RunPython(give_public_ids, migrations.RunPython.noop),
+        migrations.RunPython(
+            code=give_public_ids,
+            reverse_code=django.db.migrations.operations.special.RunPython.noop,
+        ),
         migrations.AlterField(
             model_name="importrun",
             name="public_id",
@@ -299,136 +170,246 @@ class Migration(migrations.Migration):
                 name="residency_share_is_a_part",
             ),
         ),
-        migrations.AddField(
-            model_name="columnmapping",
-            name="estate",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="owners.estate"),
-        ),
-        migrations.AddField(
-            model_name="feecharge",
-            name="listed_in",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="owners.importrun",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feecharge",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="charges", to="owners.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="importchange",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="owners.importrun"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mappedcolumn",
-            name="mapping",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="columns", to="owners.columnmapping"
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisation",
-            name="estate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="organisations", to="owners.estate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="purchase",
-            name="estate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="purchases", to="owners.estate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="purchase",
-            name="listed_in",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="owners.importrun",
-            ),
-        ),
-        migrations.AddField(
-            model_name="purchase",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="purchases",
-                to="owners.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="purchase",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="purchases",
-                to="owners.unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="columnmapping",
-            constraint=models.UniqueConstraint(fields=("estate", "kind"), name="mapping_once_per_estate_and_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="feecharge",
-            index=models.Index(condition=models.Q(("months_owed__gt", 0)), fields=["unit"], name="fee_owed"),
-        ),
-        migrations.AddConstraint(
-            model_name="feecharge",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "item", "first_month", "months"), name="fee_once_per_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feecharge",
-            constraint=models.CheckConstraint(condition=models.Q(("months__gte", 1)), name="fee_for_some_months"),
-        ),
-        migrations.AddConstraint(
-            model_name="mappedcolumn",
-            constraint=models.UniqueConstraint(fields=("mapping", "position"), name="mapped_column_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(fields=("estate", "kind", "name"), name="organisation_once_per_estate"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("since__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+        migrations.CreateModel(
+            name="ColumnMapping",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("register", "Owners’ register"),
+                            ("fees", "Fee list"),
+                            ("purchases", "Purchase list"),
+                        ],
+                        max_length=10,
+                    ),
                 ),
-                name="organisation_ends_after_start",
-            ),
+                ("sheet", models.CharField(blank=True, max_length=60)),
+                ("confirmed_by", models.CharField(blank=True, max_length=60)),
+                ("confirmed_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="owners.estate"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("estate", "kind"), name="mapping_once_per_estate_and_kind")
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name="purchase",
-            index=models.Index(fields=["estate", "bought_on"], name="purchase_by_day"),
+        migrations.CreateModel(
+            name="ImportChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(blank=True, max_length=60)),
+                ("row", models.PositiveIntegerField()),
+                (
+                    "sealed",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", editable=False, fingerprint="", purpose=""
+                    ),
+                ),
+                ("kept", models.CharField(blank=True, max_length=80)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="owners.importrun"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "import change",
+                "verbose_name_plural": "import changes",
+                "ordering": ["id"],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="purchase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit__isnull", False), ("person__isnull", False), _connector="OR"),
-                name="purchase_by_somebody",
-            ),
+        migrations.CreateModel(
+            name="FeeCharge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(blank=True, max_length=40, verbose_name="fee")),
+                ("first_month", models.DateField(verbose_name="from")),
+                ("months", models.PositiveSmallIntegerField(default=1, verbose_name="months")),
+                ("months_owed", models.PositiveSmallIntegerField(default=0, verbose_name="months in arrears")),
+                ("paid_on", models.DateField(blank=True, null=True, verbose_name="paid on")),
+                (
+                    "due_sealed",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", editable=False, fingerprint="", purpose=""
+                    ),
+                ),
+                (
+                    "paid_sealed",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", editable=False, fingerprint="", purpose=""
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "listed_in",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="owners.importrun",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="charges", to="owners.unit"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "fee",
+                "verbose_name_plural": "fees",
+                "ordering": ["-first_month", "id"],
+                "indexes": [models.Index(condition=models.Q(("months_owed__gt", 0)), fields=["unit"], name="fee_owed")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "item", "first_month", "months"), name="fee_once_per_period"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("months__gte", 1)), name="fee_for_some_months"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MappedColumn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("meaning", models.CharField(blank=True, max_length=20)),
+                (
+                    "mapping",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="columns", to="owners.columnmapping"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "constraints": [models.UniqueConstraint(fields=("mapping", "position"), name="mapped_column_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Developer"),
+                            ("contractor", "Contractor"),
+                            ("supplier", "Supplier"),
+                            ("authority", "Authority"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("does", models.CharField(blank=True, max_length=120, verbose_name="what it does here")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="office telephone")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="organisations", to="owners.estate"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "partner organisation",
+                "verbose_name_plural": "partner organisations",
+                "ordering": ["kind", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("estate", "kind", "name"), name="organisation_once_per_estate"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("since__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="organisation_ends_after_start",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Purchase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("service", models.CharField(blank=True, max_length=80, verbose_name="service")),
+                ("bought_on", models.DateField(verbose_name="on")),
+                (
+                    "amount_sealed",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", editable=False, fingerprint="", purpose=""
+                    ),
+                ),
+                ("source_row", models.PositiveIntegerField(blank=True, null=True, verbose_name="row of the list")),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="purchases", to="owners.estate"
+                    ),
+                ),
+                (
+                    "listed_in",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="owners.importrun",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="purchases",
+                        to="owners.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="purchases",
+                        to="owners.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "purchase",
+                "verbose_name_plural": "purchases",
+                "ordering": ["-bought_on", "id"],
+                "indexes": [models.Index(fields=["estate", "bought_on"], name="purchase_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__isnull", False), ("person__isnull", False), _connector="OR"),
+                        name="purchase_by_somebody",
+                    )
+                ],
+            },
         ),
     ]

@@ -14,6 +14,177 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="keygrant",
+            name="estate",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="owners.estate"
+            ),
+        ),
+        migrations.AddField(
+            model_name="noticecode",
+            name="account",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="paper_codes",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="residency",
+            index=models.Index(condition=models.Q(("until__isnull", False)), fields=["until"], name="residency_by_end"),
+        ),
+        migrations.CreateModel(
+            name="HouseholdInvitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("family", "Family member"), ("tenant", "Tenant")],
+                        default="family",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "label",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", fingerprint="", purpose="", verbose_name="what you call them"
+                    ),
+                ),
+                ("stays_until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("made_by", models.CharField(editable=False, max_length=60)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="owners.residency"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invitation into a home",
+                "verbose_name_plural": "invitations into homes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["family", "tenant"])), name="invitation_is_for_a_guest"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stays_until__isnull", True), ("role", "tenant"), _connector="OR"),
+                        name="invitation_ends_for_tenants_only",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HouseholdMember",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    portal.sealed_fields.SealedTextField(
+                        blank=True, default="", fingerprint="", purpose="", verbose_name="what you call them"
+                    ),
+                ),
+                ("consented_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="owners.residency"
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="member",
+                        to="owners.householdinvitation",
+                    ),
+                ),
+                (
+                    "residency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="membership", to="owners.residency"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "household member",
+                "verbose_name_plural": "household members",
+            },
+        ),
+        migrations.CreateModel(
+            name="NoticeBatch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("used", models.PositiveIntegerField(default=0)),
+                ("replaced", models.PositiveIntegerField(default=0)),
+                ("made_by", models.CharField(editable=False, max_length=60)),
+                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "building",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="owners.building",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notice_batches", to="owners.estate"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "batch of fee notice codes",
+                "verbose_name_plural": "batches of fee notice codes",
+                "indexes": [models.Index(fields=["estate", "-id"], name="notice_batch_latest")],
+            },
+        ),
+        migrations.AddField(
+            model_name="noticecode",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="codes",
+                to="owners.noticebatch",
+            ),
+        ),
         migrations.CreateModel(
             name="AssistedClaim",
             fields=[
@@ -73,94 +244,45 @@ class Migration(migrations.Migration):
                 ),
                 ("by", models.CharField(editable=False, max_length=60)),
                 ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="owners.estate"
+                    ),
+                ),
+                (
+                    "residency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assisted_claims",
+                        to="owners.residency",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assisted_claims",
+                        to="owners.householdinvitation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "assisted verification",
                 "verbose_name_plural": "assisted verifications",
-            },
-        ),
-        migrations.CreateModel(
-            name="HouseholdInvitation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("family", "Family member"), ("tenant", "Tenant")],
-                        default="family",
-                        max_length=10,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "label",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True, default="", fingerprint="", purpose="", verbose_name="what you call them"
-                    ),
-                ),
-                ("stays_until", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("made_by", models.CharField(editable=False, max_length=60)),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                ("expires_at", models.DateTimeField(verbose_name="valid until")),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "invitation into a home",
-                "verbose_name_plural": "invitations into homes",
-            },
-        ),
-        migrations.CreateModel(
-            name="HouseholdMember",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
-                    ),
-                ),
-                (
-                    "label",
-                    portal.sealed_fields.SealedTextField(
-                        blank=True, default="", fingerprint="", purpose="", verbose_name="what you call them"
-                    ),
-                ),
-                ("consented_at", models.DateTimeField(default=portal.worktime.clock.now)),
-            ],
-            options={
-                "verbose_name": "household member",
-                "verbose_name_plural": "household members",
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeBatch",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
-                    ),
-                ),
-                ("count", models.PositiveIntegerField(default=0)),
-                ("used", models.PositiveIntegerField(default=0)),
-                ("replaced", models.PositiveIntegerField(default=0)),
-                ("made_by", models.CharField(editable=False, max_length=60)),
-                ("created_at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
-                ("expires_at", models.DateTimeField(verbose_name="valid until")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "batch of fee notice codes",
-                "verbose_name_plural": "batches of fee notice codes",
+                "indexes": [models.Index(fields=["estate", "-id"], name="assisted_latest")],
             },
         ),
         migrations.CreateModel(
@@ -191,159 +313,19 @@ class Migration(migrations.Migration):
                 ),
                 ("by", models.CharField(editable=False, max_length=60)),
                 ("at", models.DateTimeField(default=portal.worktime.clock.now, editable=False)),
+                (
+                    "residency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ends", to="owners.residency"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "end of a residency",
                 "verbose_name_plural": "ends of residencies",
+                "constraints": [
+                    models.UniqueConstraint(fields=("residency", "until"), name="residency_end_once_per_day")
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="keygrant",
-            name="estate",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="owners.estate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticecode",
-            name="account",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="paper_codes",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residency",
-            index=models.Index(condition=models.Q(("until__isnull", False)), fields=["until"], name="residency_by_end"),
-        ),
-        migrations.AddField(
-            model_name="assistedclaim",
-            name="account",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="assistedclaim",
-            name="estate",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="owners.estate"),
-        ),
-        migrations.AddField(
-            model_name="assistedclaim",
-            name="residency",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="assisted_claims", to="owners.residency"
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdinvitation",
-            name="host",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="owners.residency"
-            ),
-        ),
-        migrations.AddField(
-            model_name="assistedclaim",
-            name="invitation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="assisted_claims",
-                to="owners.householdinvitation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdmember",
-            name="host",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="members", to="owners.residency"
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdmember",
-            name="invitation",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="member",
-                to="owners.householdinvitation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdmember",
-            name="residency",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="membership", to="owners.residency"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticebatch",
-            name="building",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="owners.building",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticebatch",
-            name="estate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="notice_batches", to="owners.estate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticecode",
-            name="batch",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="codes",
-                to="owners.noticebatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="residencyend",
-            name="residency",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="ends", to="owners.residency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["family", "tenant"])), name="invitation_is_for_a_guest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stays_until__isnull", True), ("role", "tenant"), _connector="OR"),
-                name="invitation_ends_for_tenants_only",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assistedclaim",
-            index=models.Index(fields=["estate", "-id"], name="assisted_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="noticebatch",
-            index=models.Index(fields=["estate", "-id"], name="notice_batch_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="residencyend",
-            constraint=models.UniqueConstraint(fields=("residency", "until"), name="residency_end_once_per_day"),
         ),
     ]

@@ -134,40 +134,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "request about data",
                 "verbose_name_plural": "requests about data",
-            },
-        ),
-        migrations.CreateModel(
-            name="DataCopy",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "held", "working"))),
+                        fields=["due_at", "id"],
+                        name="data_request_open",
                     ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True,
-                        storage=owners.models.rights.private_storage,
-                        upload_to=owners.models.rights._copy_path,
+                    models.Index(fields=["user", "-id"], name="data_request_mine"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ("open", "held", "working")), models.Q(("kind", "correct"), _negated=True)
+                        ),
+                        fields=("user", "kind"),
+                        name="data_request_open_once",
                     ),
-                ),
-                ("size", models.PositiveBigIntegerField(default=0)),
-                ("made_at", models.DateTimeField(default=portal.worktime.clock.now)),
-                ("expires_at", models.DateTimeField()),
-                ("fetched_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="copy", to="owners.datarequest"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state__in", ("open", "held", "working"))),
+                            models.Q(
+                                models.Q(("state__in", ("open", "held", "working")), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="data_request_closed_has_a_date",
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "copy of somebody’s data",
-                "verbose_name_plural": "copies of people’s data",
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,46 +206,43 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["user", "purpose", "-id"], name="consent_newest")],
             },
         ),
-        migrations.AddIndex(
-            model_name="datarequest",
-            index=models.Index(
-                condition=models.Q(("state__in", ("open", "held", "working"))),
-                fields=["due_at", "id"],
-                name="data_request_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="datarequest",
-            index=models.Index(fields=["user", "-id"], name="data_request_mine"),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ("open", "held", "working")), models.Q(("kind", "correct"), _negated=True)
-                ),
-                fields=("user", "kind"),
-                name="data_request_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state__in", ("open", "held", "working"))),
-                    models.Q(
-                        models.Q(("state__in", ("open", "held", "working")), _negated=True),
-                        ("closed_at__isnull", False),
+        migrations.CreateModel(
+            name="DataCopy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=owners.models.accounts.new_public_id, editable=False, max_length=12, unique=True
                     ),
-                    _connector="OR",
                 ),
-                name="data_request_closed_has_a_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="datacopy",
-            index=models.Index(
-                condition=models.Q(("file", ""), _negated=True), fields=["expires_at"], name="data_copy_expires"
-            ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        storage=owners.models.rights.private_storage,
+                        upload_to=owners.models.rights._copy_path,
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("made_at", models.DateTimeField(default=portal.worktime.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                ("fetched_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="copy", to="owners.datarequest"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "copy of somebody’s data",
+                "verbose_name_plural": "copies of people’s data",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("file", ""), _negated=True), fields=["expires_at"], name="data_copy_expires"
+                    )
+                ],
+            },
         ),
     ]
