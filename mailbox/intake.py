@@ -25,11 +25,11 @@ from mailbox.models import Channel, Conversation, Delivery, Direction, Mailbox, 
 from owners.models import User
 from owners.viewers import staff_key
 from portal import audit, mailwire, richtext, uploads
+from portal.mailreader.parse import Unreadable, parse_apart
+from portal.mailreader.parsed import ParsedMail
+from portal.mailreader.robots import AUTO, BOUNCE
 from portal.mailwire import raw_mail
 from portal.mailwire.models import OutgoingMail, OutgoingState, RawMail, RawMailState
-from portal.mailwire.parse import Unreadable, parse_apart
-from portal.mailwire.parsed import ParsedMail
-from portal.mailwire.robots import AUTO, BOUNCE
 from portal.mailwire.tokens import read_message_id
 
 logger = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from mailbox.models import Conversation, Direction, Mailbox, Message
 from portal import mailwire
 from portal.languages import localized
+from portal.mailreader.robots import may_be_answered
 from portal.mailwire.models import OutgoingMail
-from portal.mailwire.robots import may_be_answered
 from portal.worktime import now
 
 REPLY_KIND = "conversation"

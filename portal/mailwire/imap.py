@@ -14,8 +14,8 @@ from imaplib import IMAP4
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
+from portal.mailreader.mime import MAX_BYTES
 from portal.mailwire import raw_mail
-from portal.mailwire.mime import MAX_BYTES
 
 logger = logging.getLogger(__name__)
 

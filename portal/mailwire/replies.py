@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from portal.mailreader.parsed import ParsedMail
     from portal.mailwire.models import RawMail
-    from portal.mailwire.parsed import ParsedMail
 
 ReplyHandler = Callable[["ParsedMail", "RawMail", str], Any]
 _handlers: dict[str, ReplyHandler] = {}

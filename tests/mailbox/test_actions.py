@@ -83,7 +83,7 @@ def test_send_answer_says_something(matter, viewer_of, dana):
 
 def test_answer_to_a_mail_stands_below_it(mailbox, viewer_of, dana):
     from mailbox import intake
-    from tests.mailwire.mails import mail
+    from tests.mailreader.mails import mail
 
     conversation = intake.receive(mail(), mailbox, source="a").conversation
 

@@ -7,7 +7,7 @@ from mailbox.models import Conversation, Delivery
 from portal.mailwire import imap
 from portal.mailwire.models import RawMail
 from tests.mailbox.test_samples import use
-from tests.mailwire.mails import mail, nested
+from tests.mailreader.mails import mail, nested
 
 pytestmark = pytest.mark.django_db
 

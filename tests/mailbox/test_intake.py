@@ -5,7 +5,7 @@ from mailbox.models import Conversation, Delivery, Message, Outcome
 from portal import mailwire, uploads
 from portal.mailwire.models import OutgoingMail, OutgoingState, RawMail
 from portal.outbox.models import OutboxEntry
-from tests.mailwire.mails import mail, multipart
+from tests.mailreader.mails import mail, multipart
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.db import connections
 from mailbox import actions, intake
 from mailbox.models import Conversation, Delivery
 from portal.mailwire.models import OutgoingMail
-from tests.mailwire.mails import mail
+from tests.mailreader.mails import mail
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

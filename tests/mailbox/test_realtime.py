@@ -24,7 +24,7 @@ def test_open_pages_are_told_of_messages_and_progress_but_not_of_what_staff_alon
     actions.receive_message(conversation=conversation, text="补充")
     actions.set_progress(conversation_id=conversation.pk, state="in_progress", who="戴娜")
     from mailbox import intake
-    from tests.mailwire.mails import mail
+    from tests.mailreader.mails import mail
 
     intake.receive(mail(From="stranger@example.com", In_Reply_To="<x@y>"), mailbox, source="a")
 

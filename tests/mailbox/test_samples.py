@@ -12,7 +12,7 @@ from mailbox.models import Conversation, Delivery, Message
 from portal import uploads
 from portal.mailwire.models import OutgoingMail
 from tests.mailbox.dovecot import SECRET, USER, Dovecot
-from tests.mailwire.mails import SAMPLES, expected, sample, squeeze
+from tests.mailreader.mails import SAMPLES, expected, sample, squeeze
 
 pytestmark = pytest.mark.django_db
 

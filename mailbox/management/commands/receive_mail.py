@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mailbox import intake
 from mailbox.models import Mailbox, Outcome
-from portal.mailwire.parsed import ParsedMail
+from portal.mailreader.parsed import ParsedMail
 
 
 class Command(BaseCommand):

@@ -94,7 +94,7 @@ def test_reply_is_only_posted(client, conversation):
 
 def test_script_in_a_mail_is_text_on_the_page(client, mailbox):
     from mailbox import intake
-    from tests.mailwire.mails import expected, sample
+    from tests.mailreader.mails import expected, sample
 
     conversation = intake.receive(sample("12-html-with-script"), mailbox, source="a").conversation
 

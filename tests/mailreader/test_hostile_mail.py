@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from portal.mailwire import parse as parsing
-from portal.mailwire.mime import MAX_PARTS
-from portal.mailwire.parse import Unreadable, parse, parse_apart
-from portal.mailwire.parsed import ParsedMail
-from tests.mailwire.mails import mail, multipart, nested
+from portal.mailreader import parse as parsing
+from portal.mailreader.mime import MAX_PARTS
+from portal.mailreader.parse import Unreadable, parse, parse_apart
+from portal.mailreader.parsed import ParsedMail
+from tests.mailreader.mails import mail, multipart, nested
 
 HTML = {"Content_Type": "text/html"}
 

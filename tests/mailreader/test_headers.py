@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.mailwire.headers import Sender, identifiers, moment, sender
-from portal.mailwire.parse import parse, safe_name
-from tests.mailwire.mails import mail, multipart
+from portal.mailreader.headers import Sender, identifiers, moment, sender
+from portal.mailreader.parse import parse, safe_name
+from tests.mailreader.mails import mail, multipart
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from portal.mailwire.html_text import to_text
-from portal.mailwire.quoting import fresh_text
+from portal.mailreader.html_text import to_text
+from portal.mailreader.quoting import fresh_text
 
 NEW = "同意,周三上午可以。"
 HISTORIES = {

@@ -1,8 +1,8 @@
 import pytest
 
-from portal.mailwire.parse import parse
-from portal.mailwire.robots import may_be_answered
-from tests.mailwire.mails import mail, multipart
+from portal.mailreader.parse import parse
+from portal.mailreader.robots import may_be_answered
+from tests.mailreader.mails import mail, multipart
 
 
 @pytest.mark.parametrize(

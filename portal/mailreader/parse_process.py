@@ -3,7 +3,7 @@
 import resource
 import sys
 
-from portal.mailwire.parse import TIMEOUT, parse
+from portal.mailreader.parse import TIMEOUT, parse
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space; a 25 MB mail needs about a fifth
 

@@ -11,9 +11,9 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from portal.mailwire import authentication, charsets, headers, html_text, quoting, robots
-from portal.mailwire.mime import Part, Structure, open_mail, split_fields
-from portal.mailwire.parsed import Attachment, ParsedMail
+from portal.mailreader import authentication, charsets, headers, html_text, quoting, robots
+from portal.mailreader.mime import Part, Structure, open_mail, split_fields
+from portal.mailreader.parsed import Attachment, ParsedMail
 
 TIMEOUT = 30.0  # seconds for one mail
 SUBJECT_CAP = 300
@@ -58,7 +58,7 @@ def parse(raw: bytes, *, trusted_servers: Collection[str] = ()) -> ParsedMail:
 
 def parse_apart(raw: bytes, *, trusted_servers: Collection[str] = (), timeout: float = TIMEOUT) -> ParsedMail:
     """`parse` in another process. Raises Unreadable where that doesn't end well and in time."""
-    command = [sys.executable, "-m", "portal.mailwire.parse_process", *trusted_servers]
+    command = [sys.executable, "-m", "portal.mailreader.parse_process", *trusted_servers]
     try:
         # The command is our own; the mail goes in on standard input.
         done = subprocess.run(command, input=raw, capture_output=True, timeout=timeout, cwd=_ROOT, check=False)  # noqa: S603

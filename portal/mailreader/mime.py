@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from portal.mailwire import charsets, headers
+from portal.mailreader import charsets, headers
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PARTS = 200

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from portal.mailwire import headers
-from portal.mailwire.mime import Part, Structure, split_fields
+from portal.mailreader import headers
+from portal.mailreader.mime import Part, Structure, split_fields
 
 PERSON, AUTO, BOUNCE = "person", "auto", "bounce"
 

@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from portal.mailwire.authentication import Authentication
-from portal.mailwire.robots import PERSON, Verdict
+from portal.mailreader.authentication import Authentication
+from portal.mailreader.robots import PERSON, Verdict
 
 
 @dataclass(frozen=True, slots=True)

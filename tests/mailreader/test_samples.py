@@ -1,7 +1,7 @@
 import pytest
 
-from portal.mailwire.parse import parse, parse_apart
-from tests.mailwire.mails import expected, sample, squeeze
+from portal.mailreader.parse import parse, parse_apart
+from tests.mailreader.mails import expected, sample, squeeze
 
 CASES = {name: case for name, case in expected().items() if case["kind"] != "duplicate"}
 

@@ -2,10 +2,10 @@ import base64
 
 import pytest
 
-from portal.mailwire.charsets import decode
-from portal.mailwire.headers import decode_words
-from portal.mailwire.parse import parse
-from tests.mailwire.mails import mail
+from portal.mailreader.charsets import decode
+from portal.mailreader.headers import decode_words
+from portal.mailreader.parse import parse
+from tests.mailreader.mails import mail
 
 CHINESE = "金水湾3号楼漏水,请尽快处理。"
 TRADITIONAL = "會員積分沒有增加,請查詢"
