@@ -63,7 +63,7 @@ def _cast_joins(world: World) -> None:
     for username in ("owner-olga", "owner-otto"):
         _join(world, world.known[username])
     for membership in Membership.objects.filter(state="applied"):
-        decide_application(viewer=world.viewer(world.staff["stella"]), membership=membership, accept=True)
+        _accept(world, membership)
 
 
 def _some_join(world: World, timeline: Timeline) -> None:
@@ -97,9 +97,13 @@ def _join(world: World, user: User) -> None:
 
 
 def _decide(world: World) -> None:
-    stella = world.viewer(world.staff["stella"])
     for membership in Membership.objects.filter(state="applied", applied_at__lt=now() - timedelta(hours=2)):
-        decide_application(viewer=stella, membership=membership, accept=True)
+        _accept(world, membership)
+
+
+def _accept(world: World, membership: Membership) -> None:
+    decide_application(viewer=world.viewer(world.staff["stella"]), membership=membership, accept=True)
+    world.standing_changed(membership.user_id)
 
 
 def _announce(world: World, timeline: Timeline, seed: dict[str, Any], starts_at: datetime) -> Callable[[], None]:

@@ -175,6 +175,7 @@ def _claim(world: World, slug: str, user: User, person: Person) -> None:
         return
     claim_unit(user=user, unit=home.unit, name=person.name)
     user.refresh_from_db()
+    world.standing_changed(user.pk)
     if user.person_id is not None:
         world.owners[slug].append(user)
 

@@ -13,6 +13,9 @@ Act = Callable[[], None]
 Progress = Callable[[int, int, datetime], None]
 # Background work of the past is done this often: fine enough that clocks and mails look right.
 WORK_EVERY = timedelta(minutes=90)
+# Notices that waited for quiet hours to end or for their digest.
+RELEASE_EVERY = timedelta(hours=6)
+_A_ROUND = 500
 
 
 class Timeline:
@@ -24,6 +27,7 @@ class Timeline:
         self._count = itertools.count()
         self._rounds = Rounds("demo")
         self._worked_at: datetime | None = None
+        self._released_at: datetime | None = None
 
     def at(self, when: datetime, act: Act) -> None:
         """Puts an act on the line. What would happen after today is left out."""
@@ -41,13 +45,23 @@ class Timeline:
                 act()
             done += 1
             progress(done, len(self._line), when)
-        self.work(self.until)
+        self._finish()
         return done
 
     def work(self, when: datetime) -> None:
-        """Does the background work that is due at a moment."""
+        """Does the background work that is due at a moment. What that work itself asks for is done
+        with the next: looking once more each time would cost as much as the work."""
         self._worked_at = when
         with at_clock(when):
+            if self._released_at is None or when - self._released_at >= RELEASE_EVERY:
+                self._released_at = when
+                release()
+            while self._rounds.round(limit=_A_ROUND) >= _A_ROUND:
+                continue
+
+    def _finish(self) -> None:
+        """Leaves nothing of the past undone."""
+        with at_clock(self.until):
             release()
-            while self._rounds.round(limit=500):
+            while self._rounds.round(limit=_A_ROUND):
                 continue

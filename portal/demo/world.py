@@ -32,18 +32,20 @@ class World:
     staff: dict[str, User] = field(default_factory=dict)
     owners: dict[str, list[User]] = field(default_factory=lambda: {"jinshuiwan": [], "yunqitai": []})
     known: dict[str, User] = field(default_factory=dict)
-    _staff_viewers: dict[str, Viewer] = field(default_factory=dict)
+    _viewers: dict[int, Viewer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
 
     def viewer(self, user: User) -> Viewer:
-        """The account as it stands now, its second factor used. What staff may do stays the same all year."""
-        if user.username not in self.staff:
-            return viewer_for_user(user, second_factor=True)
-        if user.username not in self._staff_viewers:
-            self._staff_viewers[user.username] = viewer_for_user(user, second_factor=True)
-        return self._staff_viewers[user.username]
+        """The account as it stands, its second factor used. Whoever changes somebody's standing says
+        so with `standing_changed`: asking the database for each of two thousand acts takes seconds."""
+        if user.pk not in self._viewers:
+            self._viewers[user.pk] = viewer_for_user(user, second_factor=True)
+        return self._viewers[user.pk]
+
+    def standing_changed(self, user_id: int) -> None:
+        self._viewers.pop(user_id, None)
 
     def neighbour(self, slug: str, *besides: User) -> User | None:
         """Somebody verified at the estate, other than `besides`; None while there is nobody yet."""

@@ -65,7 +65,7 @@ def purge_delivered() -> int:
 
 def _claim_one() -> Delivery | None:
     with transaction.atomic():
-        candidates = due()
+        candidates = due().select_related("entry")
         if connection.features.has_select_for_update_skip_locked:
             candidates = candidates.select_for_update(skip_locked=True, of=("self",))
         delivery = candidates.first()
