@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from owners.names import name_key
@@ -93,6 +93,15 @@ class PersonNameQuerySet(models.QuerySet[Any, Any]):
         """Names in which the written characters stand beside each other, by index. Two are the least
         that is looked for: one would find half a town."""
         return self.filter(name_matches(written))
+
+    def ids_called(self, written: str, *, after: int = 0) -> QuerySet[Any, Any]:
+        """Only the ids of those people, beyond `after` and in order, read off the indexes alone."""
+        key = name_key(written)
+        if len(key) < 2:
+            return self.none().values_list("person_id", flat=True)
+        beyond = self.filter(person_id__gt=after).order_by().values_list("person_id", flat=True)
+        first, *others = (beyond.filter(**{f"{column}__startswith": key}) for column in ("key", "key_2", "key_3"))
+        return first.union(*others).order_by("person_id")
 
 
 def name_matches(written: str, path: str = "") -> Q:

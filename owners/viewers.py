@@ -98,6 +98,10 @@ class Viewer:
         held = {estate_id for role, estate_id in self.roles if role in roles}
         return frozenset(self._all_estates) if None in held else frozenset(e for e in held if e is not None)
 
+    def holds_everywhere(self, *roles: str) -> bool:
+        """True if one of the roles is held for all estates."""
+        return self.works_here and any(role in roles and held_at is None for role, held_at in self.roles)
+
     def is_resident_of(self, estate_id: int) -> bool:
         return estate_id in self.resident_estates
 

@@ -62,7 +62,11 @@ class Claim(models.Model):
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
-        indexes = [models.Index(fields=["estate", "state", "id"], name="claim_queue")]
+        indexes = [
+            models.Index(fields=["estate", "state", "id"], name="claim_queue"),
+            # The queue of somebody who looks after many estates: the few that wait among all that ever did.
+            models.Index(fields=["id"], condition=Q(state="waiting"), name="claim_waiting"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "unit"], condition=Q(state="waiting"), name="claim_waits_once_per_unit"

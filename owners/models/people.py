@@ -130,10 +130,14 @@ class PersonName(models.Model):
     objects = PersonNameQuerySet.as_manager()
 
     class Meta:
+        # The person stands in the index: whose names they are is known without a look at the table.
         indexes = [
-            models.Index(fields=["key"], name="person_name_1", opclasses=["varchar_pattern_ops"]),
-            models.Index(fields=["key_2"], name="person_name_2", opclasses=["varchar_pattern_ops"]),
-            models.Index(fields=["key_3"], name="person_name_3", opclasses=["varchar_pattern_ops"]),
+            models.Index(
+                fields=[column, "person"],
+                name=f"person_called_{at}",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+            )
+            for at, column in enumerate(("key", "key_2", "key_3"), start=1)
         ]
 
     def __init__(self, *args: object, **kwargs: object) -> None:

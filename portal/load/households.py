@@ -18,11 +18,14 @@ from owners.models import (
     ContactKind,
     Entrance,
     Estate,
+    LifeStage,
+    LifeStep,
     Person,
     PersonContact,
     PersonName,
     Residency,
     ResidencyRole,
+    Stage,
     Unit,
     User,
 )
@@ -76,6 +79,8 @@ class Households:
         self.names = Table(PersonName, "person_id", "name", "key", "key_2", "key_3")
         self.contacts = Table(PersonContact, "person_id", "kind", "value", "value_fp", "main")
         self.residencies = Table(Residency, "unit_id", "person_id", "role", "since", "until")
+        self.steps = Table(LifeStep, "person_id", "estate_id", "stage", "on", "source", "residency_id")
+        self.stages = Table(LifeStage, "person_id", "estate_id", "stage", "since")
         self.accounts = Table(
             User, "username", "public_id", "password", "nickname", "phone", "phone_fp", "phone_verified_at", "person_id"
         )
@@ -84,7 +89,8 @@ class Households:
             "decided_at",
         )  # fmt: skip
         self.tables = (
-            self.people, self.names, self.contacts, self.units, self.residencies, self.accounts, self.claims,
+            self.people, self.names, self.contacts, self.units, self.residencies, self.steps, self.stages,
+            self.accounts, self.claims,
         )  # fmt: skip
 
     def fill(self, households: int) -> Made:
@@ -124,21 +130,26 @@ class Households:
         self.made.households += 1
         owner, name, phone, phone_fp = self._person()
         since = handed_over.isoformat()
-        self.residencies.add(unit, owner, ResidencyRole.OWNER.value, since, None)
+        self._owner(estate_id, unit, owner, ResidencyRole.OWNER.value, since, None)
         if chance.random() < 0.6:
-            self.residencies.add(unit, self._person()[0], ResidencyRole.CO_OWNER.value, since, None)
+            self._owner(estate_id, unit, self._person()[0], ResidencyRole.CO_OWNER.value, since, None)
         if chance.random() < 0.6:
             self.residencies.add(unit, self._person()[0], ResidencyRole.FAMILY.value, since, None)
         if chance.random() < 0.2:
             self.residencies.add(unit, self._person()[0], ResidencyRole.TENANT.value, since, None)
         if chance.random() < 0.15:
             # Somebody who sold: history stays.
-            self.residencies.add(unit, self._person()[0], ResidencyRole.OWNER.value, "2010-05-01", since)
+            self._owner(estate_id, unit, self._person()[0], ResidencyRole.OWNER.value, "2010-05-01", since)
         if waits:
             stranger = self._account(name[:-1] + "宁", *self._phone(), None)
             self._claim(stranger, estate_id, unit, name, phone, None)
         elif chance.random() < ACCOUNTS:
             self._claim(self._account(name, phone, phone_fp, owner), estate_id, unit, name, phone, owner)
+
+    def _owner(self, estate_id: int, unit: int, person: int, role: str, since: str, until: str | None) -> None:
+        home = self.residencies.add(unit, person, role, since, until)
+        self.steps.add(person, estate_id, Stage.OWNER.value, since, "load", home)
+        self.stages.add(person, estate_id, Stage.OWNER.value, since)
 
     def _person(self) -> tuple[int, str, str, str]:
         """(id, name, sealed number, its fingerprint)."""

@@ -90,3 +90,20 @@ def test_search_costs_the_same_for_one_and_three(searching, unit, django_assert_
     # savepoint, names, audit, rows of the people, homes, accounts, release
     with django_assert_num_queries(7):
         assert len(searching("周吉").hits) == people
+
+
+def test_search_over_all_estates_pages_through_everybody_of_a_name(unit, mona, viewer_of):
+    """Longer than a page and than the candidates that are looked at together, with some who are not known."""
+    mona.staff_roles.update(estate=None)
+    people = [Person.objects.make(f"王伟{n}") for n in range(finding.CANDIDATES + finding.PAGE + 5)]
+    known = [person for number, person in enumerate(people) if number not in range(5, 5 + finding.CANDIDATES)]
+    Residency.objects.bulk_create(Residency(unit=unit, person=person, role="owner") for person in known)
+    twice = Person.objects.make("王伟王伟")
+    Residency.objects.create(unit=unit, person=twice, role="owner")
+
+    first = search_people(viewer=viewer_of(mona), words="王伟")
+    second = search_people(viewer=viewer_of(mona), words="王伟", after=first.after)
+
+    assert found(first) + found(second) == [*known, twice]
+    assert len(found(first)) == finding.PAGE
+    assert second.after is None
