@@ -12,9 +12,10 @@ from crm import permissions
 from crm.models import Case, FollowUp, WorkOrder
 from forum.permissions import SPOKESPEOPLE
 from owners.actions.exports import ASKERS
-from owners.models import Claim, ExportRequest, PrivacyAlert, Role, RoleRequest
+from owners.models import Claim, DataRequest, ExportRequest, PrivacyAlert, Role, RoleRequest
+from owners.models.rights import DECIDED_BY_PEOPLE
 from owners.oversight_querysets import EXPORT_APPROVERS
-from owners.querysets import COUNTER, REGISTRY_READERS, REVIEWERS
+from owners.querysets import COUNTER, REGISTRY_READERS, REQUEST_READERS, REVIEWERS
 from portal.worktime import today
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ def _role_requests(viewer: Viewer) -> int:
 
 def _alerts(viewer: Viewer) -> int:
     return PrivacyAlert.objects.seen_by(viewer).open()[:_STOP].count()
+
+
+def _data_requests(viewer: Viewer) -> int:
+    return DataRequest.objects.seen_by(viewer).open().filter(kind__in=DECIDED_BY_PEOPLE)[:_STOP].count()
 
 
 def _exports(viewer: Viewer) -> int:
@@ -139,6 +144,14 @@ ROOMS = (
         _("Staff and roles"), _("Who may do and see what, and since when"), "shield", "desk:staff-list", (Role.PRIVACY,)
     ),
     Room(_("Who saw whom"), _("Looks out of the ordinary"), "eye", "desk:privacy-alerts", (Role.PRIVACY,), _alerts),
+    Room(
+        _("Requests about data"),
+        _("What people ask about their own data, by the law’s clock"),
+        "file",
+        "desk:data-request-list",
+        REQUEST_READERS,
+        _data_requests,
+    ),
     Room(_("Lists of people"), _("Waiting for your agreement"), "users", "desk:export-list", EXPORT_READERS, _exports),
     Room(_("Ledger"), _("All matters, as a list and as xlsx"), "chart", "desk:ledger", permissions.READERS),
 )

@@ -1,4 +1,4 @@
-"""What happens to roles and to lists of people, told to whom it concerns."""
+"""What happens to roles, to lists of people and to requests about data, told to whom it concerns."""
 
 from django.conf import settings
 from django.db.models import Q
@@ -7,13 +7,52 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 import notify
-from owners.models import Estate, ExportRequest, ExportState, Role, RoleChange, RoleRequest, RoleRequestState, User
+from owners.models import (
+    DataRequest,
+    Estate,
+    ExportRequest,
+    ExportState,
+    RequestKind,
+    Role,
+    RoleChange,
+    RoleRequest,
+    RoleRequestState,
+    User,
+)
 from owners.oversight_querysets import EXPORT_APPROVERS
+from owners.rights.answering import answerers, estates_of
 from owners.tasks import make_export
 from portal import outbox
-from portal.domain_events import ExportAsked, ExportDecided, ExportMade, RoleChanged, RoleRequestDecided, RoleRequested
+from portal.domain_events import (
+    DataRequestReceived,
+    ExportAsked,
+    ExportDecided,
+    ExportMade,
+    RoleChanged,
+    RoleRequestDecided,
+    RoleRequested,
+)
 from portal.languages import localized
 from portal.words import cn_date
+
+
+@outbox.subscriber("desk.data_request", DataRequestReceived)
+def tell_who_answers(event: DataRequestReceived) -> None:
+    """Those who answer for personal data, and for a correction those who look after the estate's owners.
+    Copies are made without anybody."""
+    asked = DataRequest.objects.select_related("user").filter(pk=event.request_id).first()
+    if asked is None or asked.kind == RequestKind.EXPORT:
+        return
+    for user in answerers(asked, estates_of(asked.user)):
+        with _language_of(user):
+            params: dict[str, str | int] = {"kind": str(asked.get_kind_display()), "due": cn_date(asked.due_at)}
+        notify.send(
+            [user],
+            kind="owners.data_request",
+            params=params,
+            url=reverse("desk:data-request", args=[asked.public_id]),
+            dedupe=f"data-request:{asked.pk}:received",
+        )
 
 
 @outbox.subscriber("desk.role_requested", RoleRequested)

@@ -6,7 +6,7 @@ from django.utils import translation
 
 import notify
 from notify.sessions import forget_devices
-from owners.models import Claim, ClaimState, DataRequest, HouseholdMember, RequestKind, ResidencyEnd, Role, User
+from owners.models import Claim, ClaimState, DataRequest, HouseholdMember, ResidencyEnd, Role, User
 from owners.querysets import accounts_of
 from portal import outbox
 from portal.domain_events import (
@@ -14,7 +14,6 @@ from portal.domain_events import (
     ClaimDecided,
     DataCopyReady,
     DataRequestAnswered,
-    DataRequestReceived,
     HouseholdJoined,
     ResidencyEnded,
     SessionEnded,
@@ -143,21 +142,4 @@ def tell_closing(event: AccountClosingAsked) -> None:
         params={"day": day},
         url=reverse("owners:my-data"),
         dedupe=f"data-request:{request.pk}:closing",
-    )
-
-
-@outbox.subscriber("notify.data_request", DataRequestReceived)
-def tell_privacy_officers(event: DataRequestReceived) -> None:
-    """Those who answer for personal data; copies are made without anybody."""
-    request = _request(event.request_id)
-    if request is None or request.kind == RequestKind.EXPORT:
-        return
-    with translation.override(settings.LANGUAGE_CODE):
-        params: dict[str, str | int] = {"kind": str(request.get_kind_display()), "due": cn_date(request.due_at)}
-    notify.send(
-        User.objects.filter(staff_roles__role=Role.PRIVACY, is_active=True).distinct(),
-        kind="owners.data_request",
-        params=params,
-        url="/desk/",
-        dedupe=f"data-request:{request.pk}:received",
     )

@@ -1,6 +1,6 @@
 """Doors of views: who may enter at all. What they then see is `visible_to`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,14 @@ from django.utils.http import urlencode
 
 from owners import step_up
 from owners.models.access import SENSITIVE_ROLES, Role
-from owners.querysets import COUNTER, OWNING, REVIEWERS
+from owners.models.rights import RequestKind
+from owners.querysets import COUNTER, OWNING, PRIVACY, REQUEST_READERS, REVIEWERS
 from owners.second_factor import fresh_second_factor
 from portal.http import Request
 from portal.worktime import today
 
 if TYPE_CHECKING:
-    from owners.models import Claim, Residency, RoleRequest, User
+    from owners.models import Claim, DataRequest, Residency, RoleRequest, User
     from owners.viewers import Viewer
 
 View = Callable[..., HttpResponseBase]
@@ -113,6 +114,17 @@ def can_review_claim(viewer: "Viewer", claim: "Claim") -> bool:
     """Stewards of the claim's estate decide it, never their own."""
     is_own = viewer.user is not None and viewer.user.pk == claim.user_id
     return viewer.has_role(*REVIEWERS, estate_id=claim.estate_id) and not is_own
+
+
+def can_answer_request(viewer: "Viewer", request: "DataRequest", estates: Iterable[int]) -> bool:
+    """Privacy officers of the person's `estates`, and for a correction whoever looks after the owners there.
+    Nobody answers their own."""
+    if viewer.user is None or viewer.user.pk == request.user_id or not request.is_decided_by_people:
+        return False
+    if viewer.works_here and (Role.PRIVACY, None) in viewer.roles:
+        return True
+    roles = REQUEST_READERS if request.kind == RequestKind.CORRECT else (PRIVACY,)
+    return any(viewer.has_role(*roles, estate_id=estate_id) for estate_id in estates)
 
 
 def can_invite(viewer: "Viewer", residency: "Residency") -> bool:

@@ -15,7 +15,7 @@ from owners.names import name_key
 from portal.worktime import now, today
 
 if TYPE_CHECKING:
-    from owners.models import Entrance, Unit, User
+    from owners.models import DataRequest, Entrance, Unit, User
     from owners.viewers import Viewer
 
 # The roles that decide claims (values of owners.models.Role).
@@ -28,6 +28,9 @@ OWNING = ("owner", "co_owner")
 ROLE_READERS = ("admin", "privacy")
 # The roles that look people and homes up in the registry.
 REGISTRY_READERS = ("steward", "case_officer", "case_manager", "admin")
+# The roles that read what people ask about their own data; all but the first read corrections only.
+PRIVACY = "privacy"
+REQUEST_READERS = (PRIVACY, *REVIEWERS)
 
 
 class PersonQuerySet(models.QuerySet[Any, Any]):
@@ -64,6 +67,16 @@ def known_at(estate_ids: Iterable[int], ref: str = "pk") -> Q:
     ids = list(estate_ids)
     homes = Residency.objects.filter(person=OuterRef(ref), unit__estate_id__in=ids)
     return Q(Exists(homes)) | Q(Exists(LifeStep.objects.filter(person=OuterRef(ref), estate_id__in=ids)))
+
+
+def lives_at(estate_ids: Iterable[int], user: str = "user") -> Q:
+    """Rows whose account (the column `user`) is somebody with a home at one of the estates, now or formerly,
+    under whichever of their merged rows."""
+    from owners.models import Residency
+
+    homes = Residency.objects.filter(unit__estate_id__in=list(estate_ids))
+    stays = Coalesce(OuterRef(f"{user}__person__canonical_id"), OuterRef(f"{user}__person_id"))
+    return Q(Exists(homes.filter(person_id=stays))) | Q(Exists(homes.filter(person__canonical_id=stays)))
 
 
 def _held_at(viewer: Viewer, *roles: str) -> set[int | None]:
@@ -186,6 +199,33 @@ class DataRequestQuerySet(models.QuerySet[Any, Any]):
 
     def overdue(self) -> DataRequestQuerySet:
         return self.open().filter(due_at__lt=now())
+
+    def closed(self) -> DataRequestQuerySet:
+        """Those that are over, the newest first."""
+        return self.exclude(state__in=("open", "held", "working")).order_by("-id")
+
+    def seen_by(self, viewer: Viewer) -> DataRequestQuerySet:
+        """All for the privacy officer of all estates, those of their people for one of some; and corrections for
+        whoever looks after the owners of an estate: somebody there has to put them right."""
+        officer_at = _held_at(viewer, PRIVACY)
+        if None in officer_at:
+            return self
+        seen = Q(pk__in=[])
+        if officer_at:
+            seen |= lives_at(viewer.estates_for(PRIVACY))
+        if steward_at := viewer.estates_for(*REVIEWERS):
+            seen |= Q(kind="correct") & lives_at(steward_at)
+        return self.filter(seen)
+
+    def with_people(self) -> DataRequestQuerySet:
+        """The account comes along, and the name under which the registry knows its person."""
+        return self.select_related("user__person__naming", "user__person__canonical__naming")
+
+    def beyond(self, last: DataRequest) -> DataRequestQuerySet:
+        """What follows on `last` in the order of `open` or `closed`."""
+        if last.is_open:
+            return self.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, id__gt=last.pk))
+        return self.filter(id__lt=last.pk)
 
     def of(self, user: User) -> DataRequestQuerySet:
         return self.filter(user=user).order_by("-id")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from owners import oversight, personal
 from owners.actions.privacy import decide_alert, may_decide, read_reason
 from owners.forms.privacy import AlertForm, LookFilter
-from owners.models import PrivacyAlert, Role, User
+from owners.models import DataRequest, PrivacyAlert, Role, User
 from owners.permissions import staff_only
 from portal.errors import Refused
 from portal.http import Request
@@ -87,7 +87,11 @@ def _day(text: str) -> date | None:
 
 def tabs(request: Request, at: str) -> dict[str, Any]:
     """The tabs of this desk: which is shown, and how much waits."""
-    return {"at": at, "open_alerts": PrivacyAlert.objects.seen_by(request.viewer).open()[:100].count()}
+    return {
+        "at": at,
+        "open_alerts": PrivacyAlert.objects.seen_by(request.viewer).open()[:100].count(),
+        "late_requests": DataRequest.objects.seen_by(request.viewer).overdue()[:100].count(),
+    }
 
 
 @staff_only(Role.PRIVACY)

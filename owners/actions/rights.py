@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from owners import personal
 from owners.models import (
     Consent,
     ConsentMeans,
@@ -17,6 +18,10 @@ from owners.models import (
     StaffRole,
     User,
 )
+from owners.permissions import can_answer_request
+from owners.querysets import REQUEST_READERS
+from owners.rights.answering import estates_of, open_to_answerers
+from owners.viewers import Viewer
 from portal import audit, outbox
 from portal.domain_events import AccountClosingAsked, DataRequestAnswered, DataRequestReceived
 from portal.errors import Refused
@@ -44,6 +49,14 @@ class NothingToTakeBack(Refused):
 
 class AnsweredAlready(Refused):
     """Somebody else has answered."""
+
+
+class NotYoursToAnswer(Refused):
+    """The viewer doesn't answer for this person's data, or the request is their own."""
+
+
+class WordsMissing(Refused):
+    """A refusal has to be said in words."""
 
 
 @transaction.atomic
@@ -141,14 +154,38 @@ def take_back_closing(*, user: User) -> None:
 
 
 @transaction.atomic
-def answer_request(*, request: DataRequest, granted: bool, answer: str, actor: str) -> None:
-    """What became of a request that people decide; the person is told. Raises AnsweredAlready."""
-    request = DataRequest.objects.select_for_update().get(pk=request.pk)
+def read_request(*, viewer: Viewer, request: DataRequest) -> tuple[str, str]:
+    """What is asked, and what was answered, in words; that somebody read them is on record first."""
+    if not request.wish and not request.answer:
+        return "", ""
+    estates = estates_of(request.user)
+    mine = [estate_id for estate_id in estates if viewer.has_role(*REQUEST_READERS, estate_id=estate_id)]
+    audit.record(
+        actor=viewer.pseudonym,
+        action="data_request.read",
+        subject=request.subject,
+        estate_id=next(iter(mine), None),
+        kind=request.kind,
+    )
+    return request.wish.open(), request.answer.open()
+
+
+@transaction.atomic
+def answer_request(*, viewer: Viewer, request: DataRequest, granted: bool, answer: str) -> None:
+    """What became of a request that people decide; the person is told, and reads `answer`.
+
+    Raises NotYoursToAnswer, AnsweredAlready, WordsMissing.
+    """
+    request = DataRequest.objects.select_for_update(of=("self",)).select_related("user").get(pk=request.pk)
+    if not can_answer_request(viewer, request, estates_of(request.user)):
+        raise NotYoursToAnswer(_("This request is for somebody else to answer."))
     if not request.is_open:
         raise AnsweredAlready(_("This request has been answered already."))
+    if not granted and not answer.strip():
+        raise WordsMissing(_("Please write down why not: the person reads it."))
     request.answer = answer.strip()
     request.save(update_fields=["answer"])
-    close_request(request, RequestState.DONE if granted else RequestState.REFUSED, actor=actor)
+    close_request(request, RequestState.DONE if granted else RequestState.REFUSED, actor=viewer.pseudonym)
     outbox.record(DataRequestAnswered(request_id=request.pk), key=f"user:{request.user_id}")
 
 
@@ -164,11 +201,13 @@ def close_request(request: DataRequest, state: RequestState, *, actor: str) -> N
     """Ends a request that the caller has locked."""
     request.state, request.closed_at, request.closed_by, request.hold = state, now(), actor, ""
     request.save(update_fields=["state", "closed_at", "closed_by", "hold"])
+    personal.end(source=request.subject)
     audit.record(actor=actor, action=f"data_request.{state}", subject=request.subject, kind=request.kind)
 
 
 def _receive(request: DataRequest) -> DataRequest:
     request.save()
+    open_to_answerers(request)
     audit.record(
         actor=request.user.pseudonym, action="data_request.received", subject=request.subject, kind=request.kind
     )

@@ -84,6 +84,30 @@ class AlertForm(forms.Form):
     )  # fmt: skip
 
 
+class AnswerForm(forms.Form):
+    """The answer to somebody who asked about their data. A refusal needs words."""
+
+    granted = forms.TypedChoiceField(
+        label=_("What became of it?"),
+        choices=[("1", _("Put right")), ("0", _("Refused"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("Your words to the person"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("They read it on their page “My data”, as you write it. Needed when you refuse."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("granted") is False and not data.get("answer"):
+            self.add_error("answer", _("Please write down why not: the person reads it."))
+        return data
+
+
 class AssessmentForm(forms.ModelForm[ImpactVersion]):
     data_classes = forms.MultipleChoiceField(
         label=_("Classes of data"), choices=DATA_CLASSES, widget=forms.CheckboxSelectMultiple

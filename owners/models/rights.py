@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +14,7 @@ from owners.models.accounts import new_public_id
 from owners.querysets import DataRequestQuerySet
 from portal.languages import localized
 from portal.sealed_fields import SealedTextField
-from portal.worktime import now
+from portal.worktime import now, today
 
 
 class ConsentPurpose(models.Model):
@@ -82,6 +83,10 @@ class RequestKind(models.TextChoices):
     CORRECT = "correct", _("A correction")
     ERASE = "erase", _("Closing of the account")
     WITHDRAW = "withdraw", _("Withdrawal of a consent")
+
+
+# These wait for somebody's answer; copies and closings run by themselves.
+DECIDED_BY_PEOPLE = (RequestKind.CORRECT, RequestKind.WITHDRAW)
 
 
 class RequestState(models.TextChoices):
@@ -158,6 +163,19 @@ class DataRequest(models.Model):
     @property
     def is_late(self) -> bool:
         return self.is_open and self.due_at < now()
+
+    @property
+    def is_decided_by_people(self) -> bool:
+        return self.kind in DECIDED_BY_PEOPLE
+
+    @property
+    def days_left(self) -> int:
+        """Until the day on which the law wants an answer; below zero once it is over."""
+        return (localtime(self.due_at).date() - today()).days
+
+    @property
+    def days_late(self) -> int:
+        return max(1, -self.days_left)
 
     @property
     def subject(self) -> str:

@@ -27,6 +27,7 @@ _WORK = {
     "call": gettext_lazy("your telephone call"),
     "care": gettext_lazy("club care"),
     "claim": gettext_lazy("verifying your home"),
+    "data-request": gettext_lazy("what you asked about your data"),
 }
 
 

@@ -192,9 +192,9 @@ ALLOWED: dict[str, list[tuple[set[str], set[str]]]] = {
     ],
     "desk:follow-up-list": [(CASE_WORKERS, {"owners.Contact.name", "owners.Contact.phone"})],
     "desk:work-order-list": [(CASE_WORKERS, {"crm.WorkOrder.handler_name"})],
-    # The same grants open the pages of the registry to the same people.
+    # The same grants, and those of a correction that was asked for, open the pages of the registry to the same people.
     **{
-        route: [(CASE_WORKERS, {"owners.PersonName.name", "owners.PersonContact.value"})]
+        route: [(CASE_WORKERS | REVIEWERS, {"owners.PersonName.name", "owners.PersonContact.value"})]
         for route in ("desk:registry-person", "desk:registry-unit", "desk:counter-home")
     },
     # A claim until it is decided: what was typed, and what the account has confirmed.
@@ -203,6 +203,16 @@ ALLOWED: dict[str, list[tuple[set[str], set[str]]]] = {
     ],
     # Who asked for a list and who may agree to it; who looks into a pattern.
     "desk:export": [({DANA, MONA, PETRA, ADAM}, {"owners.ExportRequest.why", "owners.ExportRequest.refusal"})],
+    # A correction until it is answered.
+    "desk:data-request": [
+        (
+            REVIEWERS | {PETRA},
+            {
+                "owners.DataRequest.wish", "owners.DataRequest.answer", "owners.PersonName.name",
+                "owners.PersonContact.value",
+            },
+        )
+    ],
     "desk:privacy-alert": [({PETRA}, {"owners.PrivacyAlert.note"})],
     "desk:privacy-look": [({PETRA}, {"owners.Reveal.note"})],
     # The demonstration's own inbox stands for everybody's telephone.

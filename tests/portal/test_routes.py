@@ -21,7 +21,7 @@ from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
 from notify.models import Notification
 from notify.unsubscribing import off_token
-from owners.actions import accept_invitation, ask_for_copy, claim_unit, invite, request_role
+from owners.actions import accept_invitation, ask_for_copy, ask_for_correction, claim_unit, invite, request_role
 from owners.actions.exports import ListWanted, ask_for_export
 from owners.actions.import_steps import upload_list
 from owners.actions.notice_codes import make_batch
@@ -163,6 +163,7 @@ RULES |= {
         desk:impact-show desk:impact-edit""",
         {PETRA},
     ),
+    **named("desk:data-request-list desk:data-request", {STELLA, ADAM, PETRA}),
     "desk:export-list": {DANA, MONA, STELLA, PETRA, ADAM},
     "desk:export-ask": {DANA, MONA, STELLA},
     "desk:export": {DANA, MONA, PETRA, ADAM},
@@ -246,6 +247,7 @@ def world(
     decide_application(viewer=viewer_of(stella), membership=member, accept=True)
     waiting = apply(viewer=viewer_of(nina), estate=estate, consent=True)
     copy = make_copy(ask_for_copy(user=olga).pk)
+    correction = ask_for_correction(user=olga, field="name", wish="更正")
     Heartbeat.objects.create(worker="walk")
     asked = request_role(viewer=viewer_of(adam), user=olga, role="legal", estate=None, reason="试试")
     notify.send(
@@ -300,6 +302,7 @@ def world(
         "notify:mail-off": {"token": off_token(olga, kind="forum.reply", channel="email")},
         "other_id": nina.person.public_id, "merge_id": _former(nina.person).pk,
         "look_id": AuditRow.objects.filter(action="data.opened").latest("pk").pk,
+        "desk:data-request": {"public_id": correction.public_id},
         "desk:privacy-alert": {"public_id": alert.public_id},
         **{
             f"desk:export{move}": {"public_id": asked_list.public_id} for move in ("", "-decide", "-file")
