@@ -54,7 +54,8 @@ def measure(path: Path, rows: int) -> dict[str, object]:
     from django.db import connection
 
     from owners.actions.imports import import_register
-    from owners.models import Estate
+    from owners.actions.undo_import import undo_import
+    from owners.models import Estate, ImportRun
 
     estate = Estate.objects.create(slug="bench", code="BENCH", name="测试楼盘")
     before, marks = peak_mib(), {}
@@ -70,6 +71,10 @@ def measure(path: Path, rows: int) -> dict[str, object]:
         report = import_register(path=path, estate=estate, actor="bench", progress=progress)
         times.append((time.perf_counter() - started, time.process_time() - on_cpu))
     assert (report.data_rows, report.units, report.problems) == (rows, rows, []), report
+    started = time.perf_counter()
+    *_again, undone = [undo_import(run=run, actor="bench") for run in ImportRun.objects.order_by("-id")]
+    undo_seconds = time.perf_counter() - started
+    assert (undone.rows, undone.kept) == (rows, []), (undone.rows, undone.kept[:3])
     return {
         "bench": "import",
         "database": connection.vendor,
@@ -79,6 +84,7 @@ def measure(path: Path, rows: int) -> dict[str, object]:
         "rows_per_second": round(rows / times[0][0]),
         "again_seconds": round(times[1][0], 1),
         "again_cpu_seconds": round(times[1][1], 1),
+        "undo_seconds": round(undo_seconds, 1),
         "memory_before_mib": round(before),
         "memory_peak_mib": round(peak_mib()),
         "memory_by_tenth_mib": list(marks.values()),
