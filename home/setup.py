@@ -124,7 +124,8 @@ def _ensure_root(home: HomePage) -> Site:
     port = address.port or (443 if address.scheme == "https" else 80)
     if (site.root_page_id, site.hostname, site.port) != (home.pk, address.hostname, port):
         site.root_page, site.hostname, site.port = home, address.hostname, port
-        site.site_name = settings.WAGTAIL_SITE_NAME
+        # Nameless: the editor's pages then say the name of the settings, each in its reader's language.
+        site.site_name = ""
         site.save()
         for greeting in Page.objects.filter(depth=2, slug="home").exact_type(Page):
             greeting.delete()

@@ -268,7 +268,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 # ── wagtail ─────────────────────────────────────────────────────────────────────────────────
-WAGTAIL_SITE_NAME = "Linli"
+WAGTAIL_SITE_NAME = _("Linli")
 WAGTAILADMIN_BASE_URL = CANONICAL_URL or "http://localhost:8000"
 WAGTAIL_I18N_ENABLED = True
 # Addresses that can be read aloud; a page with a Chinese title gets one from its date.
