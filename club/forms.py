@@ -6,16 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from club.actions import EventFacts, WishedDate
 from club.models import ClubInterest, DateCalendar, DateKind, Event
+from owners.forms.fields import EstateChoice
 from owners.models import Estate
 from owners.viewers import MEMBERS, PUBLIC, estate_key
 from portal.languages import localized
 
 CONTACT_WAYS = [("email", _("by e-mail")), ("sms", _("by text message")), ("phone", _("by telephone"))]
-
-
-class EstateChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return localized(obj, "name")
 
 
 class InterestChoice(forms.ModelMultipleChoiceField):

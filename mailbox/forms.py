@@ -7,10 +7,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from mailbox.models import Mailbox
+from owners.forms.fields import EstateChoice
 from owners.models import Building, Estate, Unit
 from owners.phones import PhoneNumberError, normalise_phone
 from owners.viewers import Viewer
-from portal.languages import localized
 
 PHOTOS = 9
 UNIT, PUBLIC, UNKNOWN = "unit", "public", "unknown"
@@ -42,11 +42,6 @@ class PhotosField(forms.FileField):
 def photos_field(label: Any) -> PhotosField:
     attrs = {"accept": "image/*,.heic,.pdf,.doc,.docx,.xls,.xlsx,.mp4", "data-photos": ""}
     return PhotosField(label=label, required=False, widget=PhotosInput(attrs=attrs))
-
-
-class EstateChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return localized(obj, "name")
 
 
 class MatterForm(forms.Form):

@@ -10,6 +10,7 @@ from crm.actions import staff_of
 from crm.forms.choices import offer
 from crm.models import Case, CaseKind, EntryKind, Severity
 from forum.models import Topic
+from owners.forms.fields import EstateChoice
 from owners.models import Estate, Role, User
 from owners.viewers import Viewer
 
@@ -93,6 +94,4 @@ class FromTopicForm(forms.Form):
         super().__init__(*args, **kwargs)
         if topic.estate_id is None and topic.board.estate_id is None:
             estates = Estate.objects.filter(pk__in=viewer.estates_for(*permissions.OPENERS))
-            self.fields["estate"] = forms.ModelChoiceField(
-                label=_("Estate"), queryset=estates, empty_label=_("Please choose")
-            )
+            self.fields["estate"] = EstateChoice(label=_("Estate"), queryset=estates, empty_label=_("Please choose"))

@@ -12,6 +12,7 @@ from crm import permissions
 from crm.forms.choices import offer
 from crm.models import CaseKind, Severity, State
 from crm.querysets import CaseQuerySet
+from owners.forms.fields import EstateChoice
 from owners.models import Estate
 from owners.phones import PhoneNumberError, normalise_phone
 from owners.viewers import Viewer
@@ -19,7 +20,7 @@ from portal.worktime import today
 
 
 class EstateFilter(forms.Form):
-    estate = forms.ModelChoiceField(
+    estate = EstateChoice(
         label=_("Estate"), queryset=Estate.objects.none(), required=False, empty_label=_("All my estates")
     )
 

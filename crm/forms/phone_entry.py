@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from crm import permissions
 from crm.forms.choices import offer
 from crm.models import CaseKind
+from owners.forms.fields import EstateChoice
 from owners.models import Estate, Person, Unit
 from owners.phones import PhoneNumberError, normalise_phone
 from owners.viewers import Viewer
@@ -38,7 +39,7 @@ class PhoneEntryForm(forms.Form):
     )
     phone = CallerField(label=_("Telephone"), required=False, max_length=30)
     name = forms.CharField(label=pgettext_lazy("person", "Name"), required=False, max_length=60)
-    estate = forms.ModelChoiceField(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
+    estate = EstateChoice(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
     unit = forms.ModelChoiceField(queryset=Unit.objects.none(), required=False, widget=forms.HiddenInput)
     address = forms.CharField(
         label=_("Flat, as they say it"),

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from owners import personal
+from owners.forms.fields import EstateChoice
 from owners.models import AssistedWay, Building, CheckedDocument, ConsentGiven, Estate, Residency
 
 
 class NoticeBatchForm(forms.Form):
     PDF, XLSX = "pdf", "xlsx"
 
-    estate = forms.ModelChoiceField(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
+    estate = EstateChoice(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
     building = forms.CharField(
         label=_("Building"), max_length=20, required=False, help_text=_("For example 3. Empty: the whole estate.")
     )

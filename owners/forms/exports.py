@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from owners.actions.exports import ASKERS, ASKERS_L3, ListWanted
 from owners.exporting.columns import COLUMNS, Column
+from owners.forms.fields import EstateChoice
 from owners.models import Building, Estate, ExportFormat, ExportPurpose
 from owners.personal import DataClass
 
@@ -22,7 +23,7 @@ LEAVE_OUT, MASKED, FULL = "out", "masked", "full"
 class ExportForm(forms.Form):
     """One choice per column: personal ones are masked unless somebody asks for more."""
 
-    estate = forms.ModelChoiceField(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
+    estate = EstateChoice(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
     building = forms.ModelChoiceField(
         label=_("Building"), queryset=Building.objects.none(), required=False, empty_label=_("All buildings")
     )

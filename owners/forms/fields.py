@@ -1,4 +1,4 @@
-"""Form fields that people type telephone numbers and codes into."""
+"""Form fields for telephone numbers, codes, and the choice of an estate."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from owners.phones import PhoneNumberError, normalise_phone
+from portal.languages import localized
 
 PHONE_ERROR = _(
     "This does not look like a mobile number. Example: 138 0000 1501; numbers abroad with their country code."
@@ -29,3 +30,10 @@ class PhoneField(AllauthPhoneField):
             return normalise_phone(written)
         except PhoneNumberError:
             raise forms.ValidationError(PHONE_ERROR, code="invalid_phone") from None
+
+
+class EstateChoice(forms.ModelChoiceField):
+    """Estates by their names in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return localized(obj, "name")

@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from owners.forms.fields import EstateChoice
 from owners.models import Estate, ImportKind
 from owners.querysets import REVIEWERS
 from owners.registry.columns import Field, Layout, plain
@@ -20,7 +21,7 @@ _SEVERAL = {Field.PHONE, Field.MORE_PHONES}
 
 class ListUploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is it?"), choices=ImportKind.choices, widget=forms.RadioSelect)
-    estate = forms.ModelChoiceField(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
+    estate = EstateChoice(label=_("Estate"), queryset=Estate.objects.none(), empty_label=None)
     file = forms.FileField(
         label=_("File"),
         help_text=_("An .xlsx workbook or a CSV file, as the office keeps it. Up to 24 MB."),

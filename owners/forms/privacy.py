@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from owners.forms.fields import EstateChoice
 from owners.models import AlertState, Estate, ImpactVersion, Role
 from owners.names import name_key
 from owners.phones import PhoneNumberError, normalise_phone
@@ -46,7 +47,7 @@ class LookFilter(forms.Form):
             ("exported", _("In an export")),
         ],
     )
-    estate = forms.ModelChoiceField(
+    estate = EstateChoice(
         label=_("Estate"), queryset=Estate.objects.none(), required=False, empty_label=_("All my estates")
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from owners.actions.life import BY_HAND
-from owners.forms.fields import PhoneField
+from owners.forms.fields import EstateChoice, PhoneField
 from owners.models import Estate, ResidencyRole, Stage
 from portal.worktime import today
 
@@ -26,7 +26,7 @@ def _source(example: Any) -> forms.CharField:
 class StepForm(forms.Form):
     """How far somebody has come, at one of the estates that the steward keeps."""
 
-    estate = forms.ModelChoiceField(Estate.objects.none(), label=_("Estate"), empty_label=None)
+    estate = EstateChoice(Estate.objects.none(), label=_("Estate"), empty_label=None)
     stage = forms.ChoiceField(label=_("Stage"), choices=[(stage.value, stage.label) for stage in BY_HAND])
     on = forms.DateField(label=_("On"), widget=DayInput, initial=today)
     source = _source(_("For example: sales office, contract number, visit."))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from owners.forms.fields import PhoneField
+from owners.forms.fields import EstateChoice, PhoneField
 from owners.models import SENSITIVE_ROLES, Estate, Role, User
 from owners.querysets import ROLE_READERS
 from owners.staff import account_with
@@ -18,11 +18,6 @@ class ReasonField(forms.CharField):
         kwargs.setdefault("label", _("Reason"))
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
         super().__init__(min_length=2, max_length=200, **kwargs)
-
-
-class EstateChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return localized(obj, "name")
 
 
 class StaffSearchForm(forms.Form):
