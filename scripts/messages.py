@@ -25,6 +25,9 @@ SIMPLIFIED = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
 TRADITIONAL = ROOT / "locale/zh_Hant/LC_MESSAGES/django.po"
 # Words that Taiwan and Hong Kong say differently, which a change of script does not reach.
 _WORDS = {"短信": "簡訊", "視頻": "影片", "打印": "列印", "登錄": "登入", "郵箱": "電郵信箱"}
+# What the change of words gets wrong in this house: a 发布 is no release, an 审核 no audit, a 注销 no signing out.
+_TAKEN_BACK = {"釋出": "發布", "稽核": "審核", "登出": "註銷", "許可權": "權限", "型別": "類型", "專案": "項目"}
+_WORDS |= {**_TAKEN_BACK, "賬": "帳", "繫結": "綁定", "副本里": "副本裡", "區程式碼": "區代碼"}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
 

@@ -48,7 +48,8 @@ def _publish(world: World, seed: dict[str, Any], at: int) -> Callable[[], None]:
 
 def _projects(world: World) -> None:
     settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
-    settings.company_name = "邻里置业"
+    settings.company_name, settings.company_name_zh_hant = "邻里置业", "鄰里置業"
+    settings.company_name_en = "Linli Homes"
     settings.save()
     index = ProjectIndexPage.objects.get(locale=Locale.objects.get(language_code="zh-hans"))
     for at, (slug, motif, summary, homes, permit) in enumerate(
