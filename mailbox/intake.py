@@ -258,12 +258,12 @@ def _note_bounce(conversation: Conversation | None, parsed: ParsedMail, raw: Raw
     """Marks our mail as come back and tells staff, if the report names the mail and whom it went to."""
     verdict = parsed.verdict
     ours = OutgoingMail.objects.filter(message_id=verdict.about or "-").first()
-    if ours is None or ours.to.lower() != verdict.failed_recipient:
+    if ours is None or ours.to.open().lower() != verdict.failed_recipient:
         return None
     OutgoingMail.objects.filter(pk=ours.pk).update(state=OutgoingState.BOUNCED, problem=parsed.subject[:200])
     if conversation is None:
         return None
-    note = _("Our mail to %(address)s came back. Please reach the customer another way.") % {"address": ours.to}
+    note = _("Our mail to %(address)s came back. Please reach the customer another way.") % {"address": ours.to.open()}
     message = Message(html=richtext.from_text(note), author_name=_("Mail server"), raw=raw, unverified=True)
     add_message(conversation, message, direction=Direction.STAFF_ONLY)
     record_received(conversation, message)

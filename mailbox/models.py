@@ -8,7 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from mailbox.querysets import ConversationQuerySet, DeliveryQuerySet, MailboxQuerySet, MessageQuerySet
 from owners.models import Contact, Estate
+from portal.sealed_fields import FingerprintField, SealedTextField
 from portal.sealing import SealBroken, seal, unseal
+from portal.words import mask_email
 from portal.worktime import now
 
 # No vowels and no 0/1/l/o: no words by accident, nothing to misread aloud.
@@ -218,7 +220,8 @@ class Message(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     direction = models.CharField(max_length=10, choices=Direction)
     author_name = models.CharField(max_length=100, blank=True)
-    from_address = models.EmailField(max_length=254, blank=True)
+    from_address = SealedTextField(fingerprint="from_address_fp", purpose="contact")
+    from_address_fp = FingerprintField()
     html = models.TextField()
     text = models.TextField(blank=True)
     fresh_text = models.TextField(blank=True)
@@ -276,7 +279,8 @@ class Delivery(models.Model):
     outcome = models.CharField(_("outcome"), max_length=11, choices=Outcome)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)
-    from_address = models.CharField(_("sender"), max_length=254, blank=True)
+    from_address = SealedTextField(_("sender"), fingerprint="from_address_fp", purpose="contact")
+    from_address_fp = FingerprintField()
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     conversation = models.ForeignKey(Conversation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -288,6 +292,7 @@ class Delivery(models.Model):
         ordering = ["-id"]
         verbose_name = _("received mail")
         verbose_name_plural = _("received mails")
+        indexes = [models.Index(fields=["from_address_fp"], name="delivery_sender")]
         constraints = [
             models.UniqueConstraint(
                 fields=["mailbox", "fingerprint"],
@@ -297,4 +302,9 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject or self.from_address or str(self.raw_id)
+        return self.subject or str(self.raw_id)
+
+    @property
+    def sender(self) -> str:
+        """The sender as lists show it: masked."""
+        return mask_email(self.from_address.open()) if self.from_address else ""

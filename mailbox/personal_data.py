@@ -75,7 +75,7 @@ def _forget_conversation(conversation: Conversation, names: list[str]) -> None:
         Q(reply_kind=REPLY_KIND, reply_ref=conversation.public_id)
         | Q(pk__in=conversation.messages.filter(outgoing__isnull=False).values("outgoing"))
     )
-    sent.update(to="", subject="", text="", html="", problem="", in_reply_to="")
+    sent.update(to="", to_fp="", subject="", text="", html="", problem="", in_reply_to="")
 
 
 def _forget_message(message: Message, names: list[str]) -> None:
@@ -87,7 +87,7 @@ def _forget_message(message: Message, names: list[str]) -> None:
         text=scrub(message.text, names),
         fresh_text=scrub(message.fresh_text, names),
         author_name="" if theirs else message.author_name,
-        from_address="" if theirs else message.from_address,
+        **({"from_address": "", "from_address_fp": ""} if theirs else {}),
         mail_id="" if theirs else message.mail_id,
         left_out="",
     )
@@ -99,7 +99,10 @@ def _forget_message(message: Message, names: list[str]) -> None:
 def _forget_deliveries(deliveries: QuerySet[Delivery], names: list[str]) -> None:
     for delivery in deliveries:
         Delivery.objects.filter(pk=delivery.pk).update(
-            from_address="", subject=scrub(delivery.subject, names)[:300], reason=scrub(delivery.reason, names)[:200]
+            from_address="",
+            from_address_fp="",
+            subject=scrub(delivery.subject, names)[:300],
+            reason=scrub(delivery.reason, names)[:200],
         )
         raw_mail.erase([delivery.raw_id])
 
@@ -147,6 +150,7 @@ rights.hold(
         "fresh_text": _("Text"),
         "text": _("Full text"),
     },
+    hides={"from_address": "it stands with the mails that they sent"},
     erase=forget_conversations,
     kept=_("Texts stay without names, numbers and addresses, so that the company’s answers remain understandable."),
     sort=14,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -85,11 +86,11 @@ class DeliveryViewSet(SnippetViewSet):
     add_to_admin_menu = True
     inspect_view_enabled = True
     copy_view_enabled = False
-    list_display = ["subject", "from_address", "mailbox", "outcome", "reason", "created_at"]
+    list_display = ["subject", Column("sender", label=_("Sender")), "mailbox", "outcome", "reason", "created_at"]
     list_filter = ["outcome", "mailbox"]
     inspect_view_fields = [
         "subject",
-        "from_address",
+        "sender",
         "mailbox",
         "outcome",
         "reason",

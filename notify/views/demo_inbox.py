@@ -52,7 +52,7 @@ def _here(text: str, request: Request) -> str:
 
 def _of_mail(mail: OutgoingMail, request: Request) -> Sent:
     body = richtext.from_text(_here(mail.text, request))
-    return Sent(mail.created_at, "mail", mail.to, mail.subject, body, mail.pk if mail.html else 0)
+    return Sent(mail.created_at, "mail", mail.to.open(), mail.subject, body, mail.pk if mail.html else 0)
 
 
 def _of_text(message: SmsMessage, request: Request) -> Sent:

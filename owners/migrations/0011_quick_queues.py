@@ -4,38 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('owners', '0010_privacy'),
+        ("owners", "0010_privacy"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='personname',
-            name='person_name_1',
+            model_name="personname",
+            name="person_name_1",
         ),
         migrations.RemoveIndex(
-            model_name='personname',
-            name='person_name_2',
+            model_name="personname",
+            name="person_name_2",
         ),
         migrations.RemoveIndex(
-            model_name='personname',
-            name='person_name_3',
+            model_name="personname",
+            name="person_name_3",
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='claim_waiting'),
+            model_name="claim",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["id"], name="claim_waiting"),
         ),
         migrations.AddIndex(
-            model_name='personname',
-            index=models.Index(fields=['key', 'person'], name='person_called_1', opclasses=['varchar_pattern_ops', 'int8_ops']),
+            model_name="personname",
+            index=models.Index(
+                fields=["key", "person"], name="person_called_1", opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='personname',
-            index=models.Index(fields=['key_2', 'person'], name='person_called_2', opclasses=['varchar_pattern_ops', 'int8_ops']),
+            model_name="personname",
+            index=models.Index(
+                fields=["key_2", "person"], name="person_called_2", opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='personname',
-            index=models.Index(fields=['key_3', 'person'], name='person_called_3', opclasses=['varchar_pattern_ops', 'int8_ops']),
+            model_name="personname",
+            index=models.Index(
+                fields=["key_3", "person"], name="person_called_3", opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
         ),
     ]

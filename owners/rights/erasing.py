@@ -129,7 +129,7 @@ def erase_mails(holding: Holding, whose: Whose) -> None:
     while ids := list(sent.values_list("pk", flat=True)[:500]):
         gone = OutgoingMail.objects.filter(pk__in=ids)
         gone.filter(state=OutgoingState.QUEUED).update(state=OutgoingState.FAILED)
-        gone.update(to="", subject="", text="", html="", problem="", in_reply_to="")
+        gone.update(to="", to_fp="", subject="", text="", html="", problem="", in_reply_to="")
 
 
 def erase_uploads(holding: Holding, whose: Whose) -> None:

@@ -2,6 +2,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.sealed_fields import FingerprintField, SealedTextField
 from portal.worktime import now
 
 
@@ -59,12 +60,14 @@ class OutgoingState(models.TextChoices):
 class OutgoingMail(models.Model):
     """A mail of ours, kept. `reply_kind` and `reply_ref` say what an answer to it belongs to.
 
-    `auto` marks what no person wrote (acknowledgements, notices, codes): it asks robots not to answer.
+    `to` is sealed, and found by the whole address alone. `auto` marks what no person wrote
+    (acknowledgements, notices, codes): it asks robots not to answer.
     `unsubscribe_url` ends this kind of mail by one POST (RFC 8058).
     """
 
     message_id = models.CharField(max_length=255, unique=True)
-    to = models.EmailField(max_length=254)
+    to = SealedTextField(fingerprint="to_fp", purpose="contact")
+    to_fp = FingerprintField()
     from_address = models.EmailField(max_length=254)
     from_name = models.CharField(max_length=100, blank=True)
     subject = models.CharField(max_length=300)
@@ -85,9 +88,9 @@ class OutgoingMail(models.Model):
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
         indexes = [
-            models.Index(fields=["to", "created_at"], name="outgoing_by_recipient"),
+            models.Index(fields=["to_fp", "created_at"], name="outgoing_to"),
             models.Index(fields=["reply_kind", "reply_ref", "id"], name="outgoing_by_reply"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.to}"
+        return f"{self.subject} · {self.message_id}"

@@ -46,7 +46,7 @@ def replied_to(message_ids: list[str]) -> ReplyTo | None:
     for message_id in message_ids:
         mail = stored.get(message_id)
         if mail and mail.reply_kind:
-            return ReplyTo(mail.reply_kind, mail.reply_ref, message_id, frozenset({mail.to.lower()}))
+            return ReplyTo(mail.reply_kind, mail.reply_ref, message_id, frozenset({mail.to.open().lower()}))
         proven = None if mail else read_message_id(message_id)
         if proven:
             return ReplyTo(proven[0], proven[1], message_id, frozenset())

@@ -65,7 +65,7 @@ def as_message(mail: OutgoingMail) -> ThreadedMessage:
         subject=mail.subject,
         body=mail.text,
         from_email=f'"{name}" <{mail.from_address}>' if name else mail.from_address,
-        to=[mail.to],
+        to=[mail.to.open()],
         reply_to=[mail.from_address],
         headers=headers,
     )

@@ -82,7 +82,9 @@ def check_deeds(supposed: dict[str, Conversation]) -> None:
     new = Conversation.objects.exclude(pk__in=[conversation.pk for conversation in supposed.values()])
     assert new.count() == sum(case["kind"] == "new" for case in expected().values())
     answered = OutgoingMail.objects.filter(state="queued").values_list("to", flat=True)
-    assert sorted(answered) == sorted(conversation.contact.email.open() for conversation in new)
+    assert sorted(address.open() for address in answered) == sorted(
+        conversation.contact.email.open() for conversation in new
+    )
     stranger = Message.objects.get(from_address="stranger@elsewhere.example")
     assert (stranger.unverified, stranger.conversation) == (True, supposed["<case-000123.1@jinshuiwan.example>"])
     assert OutgoingMail.objects.get(message_id="<case-000126.1@jinshuiwan.example>").state == "bounced"

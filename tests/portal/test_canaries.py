@@ -320,16 +320,17 @@ def _fill_the_matter(world: dict[str, Any], told: dict[str, str]) -> None:
     _set(matter, contact=contact)
     case = Case.objects.get()
     open_parties(Case.objects.select_related("conversation__contact", "conversation__user__person").get(pk=case.pk))
-    Message.objects.filter(conversation=matter).update(
-        author_name=told["mailbox.Message.author_name"], from_address=told["mailbox.Message.from_address"]
-    )
+    for message in Message.objects.filter(conversation=matter):
+        author, address = told["mailbox.Message.author_name"], told["mailbox.Message.from_address"]
+        _set(message, author_name=author, from_address=address)
     Entry.objects.filter(case=case).update(author_name=told["crm.Entry.author_name"])
     _set(
         WorkOrder.objects.get(), handler_phone=_e164("crm.WorkOrder.handler_phone"),
         handler_name=told["crm.WorkOrder.handler_name"],
     )  # fmt: skip
     TaskLink.objects.update(person_name=told["owners.TaskLink.person_name"])
-    OutgoingMail.objects.update(to=told["mailwire.OutgoingMail.to"])
+    for letter in OutgoingMail.objects.all():
+        _set(letter, to=told["mailwire.OutgoingMail.to"])
     box = Mailbox.objects.get()
     Delivery.objects.create(
         raw=RawMail.objects.create(source="walk", account="walk", sha256="0" * 64, size=1), mailbox=box,
@@ -436,13 +437,10 @@ IN_CLEAR = {
     "account_emailaddress": {"owners.User.email"},
     "owners_claim": {"owners.Claim.name"},
     "owners_contact": {"owners.Contact.name", "owners.Contact.address"},
-    "owners_smsmessage": {"owners.SmsMessage.phone"},
     "owners_tasklink": {"owners.TaskLink.person_name"},
     "crm_entry": {"crm.Entry.author_name"},
     "crm_workorder": {"crm.WorkOrder.handler_name"},
-    "mailbox_message": {"mailbox.Message.author_name", "mailbox.Message.from_address"},
-    "mailbox_delivery": {"mailbox.Delivery.from_address"},
-    "mailwire_outgoingmail": {"mailwire.OutgoingMail.to", "owners.User.email"},
+    "mailbox_message": {"mailbox.Message.author_name"},
 }
 
 

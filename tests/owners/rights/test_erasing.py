@@ -75,7 +75,9 @@ def lived(bird, nina, stella, estate, unit, board, viewer_of, drain):
         estate=estate, kind="complaint", channel="web", subject=f"{NAME}家漏水", text=f"{NAME} 13912345678",
         viewer=viewer, user=bird, mailbox=box, name=NAME, phone=PHONE, email=EMAIL, address=f"{NAME}家",
     )  # fmt: skip
-    Message.objects.filter(conversation=matter).update(raw=raw, from_address=EMAIL, mail_id=f"<{EMAIL}>")
+    for message in Message.objects.filter(conversation=matter):
+        message.raw, message.from_address, message.mail_id = raw, EMAIL, f"<{EMAIL}>"
+        message.save()
     drain()
     home = Residency.objects.create(unit=unit, person=bird.person, role="tenant")
     membership = apply(viewer=viewer_of(bird), estate=estate, consent=True)
