@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,9 +37,19 @@ class QueueFilter(EstateFilter):
             return cases
         if estate := self.cleaned_data["estate"]:
             cases = cases.filter(estate=estate)
-        if q := self.cleaned_data["q"].strip():
-            cases = cases.filter(_by_number_or_phone(q))
+        if phone := self.phone:
+            cases = cases.filter(conversation__contact__phone=phone)
+        elif q := self.cleaned_data["q"].strip():
+            cases = cases.filter(number=q.upper())
         return cases
+
+    @property
+    def phone(self) -> str:
+        """The telephone number that was asked for (E.164), or an empty string."""
+        try:
+            return normalise_phone(self.cleaned_data["q"]) if self.is_valid() else ""
+        except PhoneNumberError:
+            return ""
 
 
 class LedgerFilter(EstateFilter):
@@ -78,10 +87,3 @@ class LedgerFilter(EstateFilter):
     def this_month() -> dict[str, str]:
         """What the filter shows before anything is chosen."""
         return {"since": today().replace(day=1).isoformat(), "until": today().isoformat()}
-
-
-def _by_number_or_phone(q: str) -> Q:
-    try:
-        return Q(conversation__contact__phone=normalise_phone(q))
-    except PhoneNumberError:
-        return Q(number=q.upper())

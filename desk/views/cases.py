@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -44,9 +44,18 @@ QUEUE_WORDS = {
 
 @staff_only(*permissions.READERS, Role.HANDLER)
 def case_list(request: Request) -> HttpResponse:
+    """A queue. What is looked for comes by POST: the number of a case leads to an address that can be passed on,
+    a telephone number stands in no address and in no log."""
     if not request.viewer.has_role(*permissions.READERS):
         return redirect("desk:work-order-list")
-    return render(request, "desk/case_list.html", queue_context(request))
+    if request.method == "POST" and not QueueFilter(request.POST, viewer=request.viewer).phone:
+        asked = {key: request.POST[key].strip() for key in ("queue", "estate", "q") if request.POST.get(key)}
+        return redirect(f"{reverse('desk:case-list')}?{urlencode(asked)}")
+    asked = request.POST if request.method == "POST" else request.GET
+    response = render(request, "desk/case_list.html", queue_context(request, asked))
+    if request.method == "POST":
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @staff_only(*permissions.READERS)
@@ -88,7 +97,7 @@ def case_page(request: Request, found: Case, *, bound: tuple[str, Form] | None =
         "form": bound[1] if bound else form_for(action, found),
         "prepared": prepared_for(viewer, kind="case", estate_id=found.estate_id) if action == "answer" else [],
         "can_take": permissions.can_take(viewer, found),
-        **queue_context(request, limit=20, current=found),
+        **queue_context(request, request.GET, limit=20, current=found),
     }
     return render(request, "desk/case.html", context, status=422 if bound else 200)
 
@@ -110,28 +119,33 @@ def timeline(found: Case, *, before: int | None) -> dict[str, Any]:
     return {"rows": rows_with_files, "older": older}
 
 
-def queue_context(request: Request, *, limit: int = PAGE, current: Case | None = None) -> dict[str, Any]:
-    """One page of the chosen queue with its filter, tabs and the address of the next page."""
+def queue_context(
+    request: Request, asked: QueryDict, *, limit: int = PAGE, current: Case | None = None
+) -> dict[str, Any]:
+    """One page of the queue that was asked for, with its filter, tabs and the way to the next page."""
     viewer = request.viewer
-    queue = request.GET.get("queue", "")
+    queue = asked.get("queue", "")
     queue = queue if queue in QUEUES else "mine" if viewer.has_role(*permissions.WORKERS) else "all"
-    queue_filter = QueueFilter(request.GET or None, viewer=viewer)
-    cases = queue_filter.apply(Case.objects.visible_to(viewer)) if request.GET else Case.objects.visible_to(viewer)
-    chosen = cases.in_queue("all" if request.GET.get("q") else queue, viewer).for_rows()
+    queue_filter = QueueFilter(asked or None, viewer=viewer)
+    cases = queue_filter.apply(Case.objects.visible_to(viewer)) if asked else Case.objects.visible_to(viewer)
+    chosen = cases.in_queue("all" if asked.get("q") else queue, viewer).for_rows()
     if queue in ("mine", "untaken", "late"):
-        rows = list(chosen.most_urgent(after=_due_cursor(request.GET.get("after", "")))[: limit + 1])
+        rows = list(chosen.most_urgent(after=_due_cursor(asked.get("after", "")))[: limit + 1])
         more = {"after": _due_text(rows[limit - 1])} if len(rows) > limit else None
     else:
-        rows = list(chosen.newest(before=_number(request.GET.get("older")))[: limit + 1])
+        rows = list(chosen.newest(before=_number(asked.get("older")))[: limit + 1])
         more = {"older": rows[limit - 1].pk} if len(rows) > limit else None
-    kept = {key: request.GET[key] for key in ("estate", "q") if request.GET.get(key)} | {"queue": queue}
+    kept = {key: asked[key] for key in ("estate", "q") if asked.get(key)} | {"queue": queue}
+    phone = kept.pop("q") if queue_filter.is_bound and queue_filter.phone else ""
     return {
         "queue": queue,
         "rows": rows[:limit],
         "current": current,
         "tabs": _tabs(cases, viewer, queue, kept),
         "filter": queue_filter,
-        "next_url": f"{reverse('desk:case-list')}?{urlencode(kept | more)}" if more else "",
+        "phone": phone,
+        "more": kept | more if more else {},
+        "next_url": f"{reverse('desk:case-list')}?{urlencode(kept | more)}" if more and not phone else "",
     }
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from crm import actions, permissions
 from crm.customers import callers, cases_of_phone
@@ -18,7 +19,7 @@ from portal.http import Request
 
 @staff_only(*permissions.WORKERS)
 def phone_entry(request: Request) -> HttpResponse:
-    form = PhoneEntryForm(request.POST or None, viewer=request.viewer, initial={"phone": request.GET.get("phone", "")})
+    form = PhoneEntryForm(request.POST or None, viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
         try:
             case = actions.enter_call(viewer=request.viewer, **form.cleaned_data)
@@ -33,10 +34,12 @@ def phone_entry(request: Request) -> HttpResponse:
     return render(request, "desk/phone_entry.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
 @staff_only(*permissions.WORKERS)
 def phone_entry_caller(request: Request) -> HttpResponse:
-    """Who has this telephone, as a fragment beside the form. Being found is recorded."""
-    phone = request.GET.get("phone", "")
+    """Who has this telephone, as a fragment beside the form. It comes by POST: no number stands in an address.
+    Being found is recorded."""
+    phone = request.POST.get("phone", "")
     return render(request, "desk/_caller.html", {"phone": phone, **_known(request, phone)})
 
 

@@ -22,13 +22,14 @@ PER_PAGE = 30
 
 @staff_only(Role.STEWARD, Role.ADMIN)
 def club_members(request: Request) -> HttpResponse:
-    """The members, the newest first; found by card number or by two characters of a name."""
-    query = request.GET.get("q", "").strip()[:40]
+    """The members, the newest first; found by card number or by two characters of a name. What is looked
+    for comes by POST: names stand in no address and in no log."""
+    query = request.POST.get("q", "").strip()[:40]
     members = Membership.objects.stewarded_by(request.viewer).exclude(state__in=["applied", "refused"])
     if query:
         digits = query.replace(" ", "")
         members = members.filter(name_matches(query, "person__naming__") | Q(cards__number=digits)).distinct()
-    before = request.GET.get("before", "")
+    before = request.POST.get("before") or request.GET.get("before", "")
     if before.isdigit():
         members = members.filter(pk__lt=int(before))
     page = list(

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -53,8 +55,26 @@ def test_case_list_finds_a_case_by_number_and_by_telephone(client_for, dana, ope
     client = client_for(dana)
 
     for q in (wanted.number.lower(), "138 1111 2222"):
-        page = client.get(URL, {"q": q})
+        page = client.post(URL, {"q": q}, follow=True)
         assert [row.pk for row in page.context["rows"]] == [wanted.pk]
+    assert client.post(URL, {"q": wanted.number}).url.endswith(f"?q={wanted.number}")
+
+
+def test_case_list_pages_through_one_caller_without_the_number_in_an_address(
+    client_for, dana, open_matter, monkeypatch
+):
+    monkeypatch.setattr("desk.views.cases.PAGE", 2)
+    everything = {open_matter(phone="+8613811112222").pk for _ in range(3)}
+    client = client_for(dana)
+
+    first = client.post(URL, {"q": "138 1111 2222", "queue": "all"})
+    second = client.post(URL, {"q": first.context["phone"], **first.context["more"]})
+
+    assert {row.pk for row in [*first.context["rows"], *second.context["rows"]]} == everything
+    assert first["Cache-Control"] == "no-store"
+    for page in (first, second):
+        html = page.content.decode()
+        assert not re.search(r'(?:href|action)="[^"]*1381111', html)
 
 
 @pytest.mark.parametrize("queue", ["mine", "all"])

@@ -27,8 +27,8 @@ def test_members_are_found_by_name_and_by_card(client_for, stella, member):
     number = member.cards.get().grouped
 
     for query in ("奥丽", "丽佳", number):
-        assert list(client.get("/desk/club/members/", {"q": query}).context["members"]) == [member]
-    assert list(client.get("/desk/club/members/", {"q": number[:-1]}).context["members"]) == []
+        assert list(client.post("/desk/club/members/", {"q": query}).context["members"]) == [member]
+    assert list(client.post("/desk/club/members/", {"q": number[:-1]}).context["members"]) == []
 
 
 def test_members_ask_the_same_for_one_and_three(client_for, stella, member, many_members, asked):

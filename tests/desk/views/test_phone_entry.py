@@ -59,8 +59,8 @@ def test_phone_entry_is_closed_to_others(client_for, who, request):
 def test_phone_entry_caller_finds_the_person_by_the_whole_number_and_records_it(client_for, dana, olga):
     client = client_for(dana)
 
-    page = client.get(f"{URL}caller/", {"phone": "13800001501"})
+    page = client.post(f"{URL}caller/", {"phone": "13800001501"})
 
     assert "奥丽佳" in page.text
     assert AuditRow.objects.get(action="data.opened").subject == olga.person.subject
-    assert "奥丽佳" not in client.get(f"{URL}caller/", {"phone": "1380000"}).text
+    assert "奥丽佳" not in client.post(f"{URL}caller/", {"phone": "1380000"}).text
