@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from owners.forms.fields import EstateChoice
 from owners.models import Estate, ImportKind
 from owners.querysets import REVIEWERS
-from owners.registry.columns import Field, Layout, plain
+from owners.registry.columns import CO_OWNER, Field, Layout, plain
 from owners.registry.labels import FIELD_LABELS
 from owners.registry.samples import Sample
 from owners.viewers import Viewer
 from portal.uploads.storing import MAX_BYTES
 
-# Only telephones may stand in more than one column.
-_SEVERAL = {Field.PHONE, Field.MORE_PHONES}
+# Telephones and co-owners may stand in more than one column.
+_SEVERAL = {Field.PHONE, Field.MORE_PHONES, *CO_OWNER}
 
 
 class ListUploadForm(forms.Form):

@@ -24,12 +24,16 @@ OWNING = (ResidencyRole.OWNER, ResidencyRole.CO_OWNER)
 
 @dataclass(eq=False, slots=True)
 class Lived:
-    """Somebody's open place in a unit while a chunk is worked on."""
+    """Somebody's open place in a unit while a chunk is worked on.
+
+    `only_named` while this run has met them in another owner's row only, in a column for co-owners.
+    """
 
     known: Known
     residency: Residency
     listed: bool = False
     changed: bool = False
+    only_named: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -46,6 +50,9 @@ class Place:
 
     def lists_owner(self, known: Known | None) -> bool:
         return any(lived.known is known and lived.listed and lived.residency.role in OWNING for lived in self.lived)
+
+    def only_names(self, known: Known | None) -> bool:
+        return any(lived.known is known and lived.only_named for lived in self.lived)
 
 
 class Chunk:
@@ -124,26 +131,31 @@ class Chunk:
                 place.changed = True
         for position, person in enumerate(row.people):
             known = self._known(person, row, place)
-            is_joint = position > 0 and row.role == ResidencyRole.OWNER
-            self._settle(row, place, known, ResidencyRole.CO_OWNER if is_joint else row.role, person.share)
+            is_joint = person.co_owner or (position > 0 and row.role == ResidencyRole.OWNER)
+            self._settle(row, place, known, ResidencyRole.CO_OWNER if is_joint else row.role, person)
         if row.role in OWNING:
             place.listed, unit.listed_in = True, self.run
 
     def _take_again(self, row: ListedUnit, place: Place) -> None:
         """A second row for a unit: the same owners are rejected, others join as co-owners, with a warning.
 
+        A co-owner who was only named beside another so far has come to a row of their own.
+
         Offices give joint owners a line each; a sold unit that still shows both owners looks the
         same, so that the report names the row for somebody to look at.
         """
         found = [self.people.find(person, row, place.residents()) for person in row.people]
-        if all(place.lists_owner(known) for known in found):
+        if not all(place.lists_owner(known) for known in found):
+            row.warn(problems.UNIT_LISTED_OTHER)
+        elif not any(
+            place.only_names(known) for person, known in zip(row.people, found, strict=True) if not person.co_owner
+        ):
             row.problems[:] = []
             row.reject(problems.UNIT_LISTED_SAME)
             return
-        row.warn(problems.UNIT_LISTED_OTHER)
         for person in row.people:
             known = self._known(person, row, place)
-            self._settle(row, place, known, ResidencyRole.CO_OWNER, person.share)
+            self._settle(row, place, known, ResidencyRole.CO_OWNER, person)
 
     def _known(self, person: ListedPerson, row: ListedUnit, place: Place) -> Known:
         known = self.people.take(person, row, place.residents())
@@ -151,7 +163,7 @@ class Chunk:
             self.journal.touch(record, row)
         return known
 
-    def _settle(self, row: ListedUnit, place: Place, known: Known, role: ResidencyRole, share: int | None) -> None:
+    def _settle(self, row: ListedUnit, place: Place, known: Known, role: ResidencyRole, person: ListedPerson) -> None:
         """The person's open place in the unit, in this role; owners stay the kind of owner they were."""
         same = OWNING if role in OWNING else (role,)
         lived = next((one for one in place.lived if one.known is known and one.residency.role in same), None)
@@ -160,12 +172,14 @@ class Chunk:
             residency.since = self._since(place, role)
             lived = Lived(known, residency)
             place.lived.append(lived)
+        was_listed = lived.listed
         for twin in place.lived:
             # Somebody who was merged may have this place twice: both are listed, or one would be ended.
             twin.listed |= twin.known is known and twin.residency.role in same
         self.journal.touch(lived.residency, row)
-        if share is not None and lived.residency.share != share:
-            lived.residency.share, lived.changed = share, True
+        if person.share is not None and lived.residency.share != person.share:
+            lived.residency.share, lived.changed = person.share, True
+        lived.only_named = person.co_owner and (lived.only_named or not was_listed)
         lived.listed = True
 
     def _since(self, place: Place, role: ResidencyRole) -> date | None:

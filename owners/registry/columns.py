@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
 from functools import cached_property
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ class Field(StrEnum):
     ID_NUMBER = "id_number"
     PHONE = "phone"
     MORE_PHONES = "more_phones"
+    CO_NAME = "co_name"
+    CO_PHONE = "co_phone"
+    CO_ID_NUMBER = "co_id_number"
     EMAIL = "email"
     HANDED_OVER = "handed_over"
     ROLE = "role"
@@ -51,18 +55,27 @@ class Field(StrEnum):
 
 type Meanings = Mapping[str, Field | None]
 
+CO_OWNER = frozenset({Field.CO_NAME, Field.CO_PHONE, Field.CO_ID_NUMBER})
+# `身份证号2` beside a second name is the second owner's; `电话2` of nobody in particular is the first one's.
+_NUMBERED = re.compile(
+    r"(?:业主|產權人|产权人|業主)?(?:联系|聯絡)?(?:手机|手機|电话|電話|身份证|身份證|证件).{0,3}[2-9]"
+)
+_CO_FIELDS = {Field.PHONE: Field.CO_PHONE, Field.MORE_PHONES: Field.CO_PHONE, Field.ID_NUMBER: Field.CO_ID_NUMBER}
+_ORDINAL = re.compile(r"[1-9一二三四五六]")
+_DIGITS = str.maketrans("一二三四五六", "123456")
+
 
 @dataclass(frozen=True)
 class Layout:
     """What one kind of list (register, fees, purchases) may have in its columns, and what it must.
 
-    `synonyms` are compared after `plain`; `inside` are looked for within longer titles, unless
-    `others` says that the column is about somebody else. A header is usable if it names one field
-    of each group in `needs`; `missing` says what a file without such a header lacks.
+    `synonyms` are compared after `plain`; `inside` are looked for within longer titles (None for titles
+    that say nothing), unless `others` says that the column is about somebody else. A header is usable
+    if it names one field of each group in `needs`; `missing` says what a file without such a header lacks.
     """
 
     synonyms: Mapping[Field, str]
-    inside: tuple[tuple[str, Field], ...]
+    inside: tuple[tuple[str, Field | None], ...]
     others: str
     needs: tuple[frozenset[Field], ...]
     missing: "str | Promise"
@@ -80,6 +93,24 @@ class Layout:
         return all(named & group for group in self.needs)
 
 
+@dataclass(slots=True)
+class CoOwnerColumns:
+    """The columns of one further owner (`业主2`, `业主2电话`), or of all of them (`共有人`).
+
+    `ordinal` is the number in the titles; without a `name` they are about whom the main cell names second.
+    """
+
+    ordinal: str = ""
+    name: int | None = None
+    phones: list[int] = dataclass_field(default_factory=list)
+    id_number: int | None = None
+
+    def field_at(self, column: int) -> Field | None:
+        if column in self.phones:
+            return Field.CO_PHONE
+        return {self.name: Field.CO_NAME, self.id_number: Field.CO_ID_NUMBER}.get(column)
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """Where the header ends (`last_row`, counted from 1) and the column index of each field."""
@@ -90,15 +121,20 @@ class Header:
     titles: tuple[Cell, ...] = ()
     layout: Layout | None = None
     meanings: Meanings = dataclass_field(default_factory=dict)
+    co_owners: tuple[CoOwnerColumns, ...] = ()
 
     @property
     def fields(self) -> frozenset[Field]:
-        return frozenset(self.columns)
+        """What the sheets of one list have in common; not every sheet need have a column for co-owners."""
+        return frozenset(self.columns) - CO_OWNER
 
     def field_at(self, column: int) -> Field | None:
         """What the column means to us; every further telephone is one of more phones."""
         if column in self.more_phones:
             return Field.MORE_PHONES
+        for co_owner in self.co_owners:
+            if field := co_owner.field_at(column):
+                return field
         return next((field for field, index in self.columns.items() if index == column), None)
 
 
@@ -143,28 +179,77 @@ def _headers(rows: Sequence[Sequence[Cell]], layout: Layout, meanings: Meanings)
             below = rows[index + 1]
             # A second line of titles, not a first line of data: it has titles of its own.
             if sum(field_of(cell, layout, meanings) is not None for cell in below) >= 2:
-                width = max(len(row), len(below))
-                joined = [_joined(row, below, column) for column in range(width)]
+                joined = _joined(row, below, layout, meanings)
                 yield _header(joined, index + 2, layout, meanings)
 
 
-def _joined(above: Sequence[Cell], below: Sequence[Cell], column: int) -> Cell:
-    lower = below[column] if column < len(below) else None
-    return lower if lower not in (None, "") else above[column] if column < len(above) else None
+def _joined(above: Sequence[Cell], below: Sequence[Cell], layout: Layout, meanings: Meanings) -> list[Cell]:
+    """The titles of two lines: the lower one, or both where a wide one above says whom or when it is about."""
+    titles: list[Cell] = []
+    over: Cell = None
+    for upper, lower in zip_longest(above, below):
+        if upper not in (None, ""):
+            # A title that goes across stands in its first column only, over a title there.
+            over = upper if lower not in (None, "") else None
+        if lower in (None, ""):
+            titles.append(upper)
+            continue
+        both = f"{over} {lower}" if isinstance(over, str) and isinstance(lower, str) else None
+        titles.append(both if field_of(both, layout, meanings) in CO_OWNER else lower)
+    return titles
 
 
 def _header(titles: Sequence[Cell], last_row: int, layout: Layout, meanings: Meanings) -> Header:
     columns: dict[Field, int] = {}
     more: list[int] = []
-    for column, title in enumerate(titles):
-        field = field_of(title, layout, meanings)
+    fields = [field_of(title, layout, meanings) for title in titles]
+    _about_second(titles, fields, meanings)
+    co_owners = co_owner_columns(titles, fields)
+    for column, field in enumerate(fields):
+        if field in CO_OWNER and not any(one.field_at(column) for one in co_owners):
+            continue
         if field is Field.MORE_PHONES or (field is Field.PHONE and Field.PHONE in columns):
             more.append(column)
         elif field is not None:
             columns.setdefault(field, column)
     if Field.PHONE not in columns and more:
         columns[Field.PHONE] = more.pop(0)
-    return Header(last_row, columns, tuple(more), tuple(titles), layout, meanings)
+    return Header(last_row, columns, tuple(more), tuple(titles), layout, meanings, tuple(co_owners))
+
+
+def _about_second(titles: Sequence[Cell], fields: list[Field | None], meanings: Meanings) -> None:
+    """Sets `fields` right where a numbered title such as 电话2 stands beside a second owner's name."""
+    ordinals = {_ordinal(title) for title, field in zip(titles, fields, strict=True) if field is Field.CO_NAME} - {""}
+    for column, title in enumerate(titles):
+        text = plain(title) if isinstance(title, str) else ""
+        field = fields[column]
+        if field in _CO_FIELDS and text not in meanings and _NUMBERED.fullmatch(text) and text[-1] in ordinals:
+            fields[column] = _CO_FIELDS[field]
+
+
+def co_owner_columns(titles: Sequence[Cell], fields: Sequence[Field | None]) -> list[CoOwnerColumns]:
+    """The columns of each further owner, brought together by the number in their titles, else by their order."""
+    named = [
+        CoOwnerColumns(_ordinal(titles[column]), column)
+        for column, field in enumerate(fields)
+        if field is Field.CO_NAME
+    ]
+    found = named or ([CoOwnerColumns()] if CO_OWNER & set(fields) else [])
+    for column, field in enumerate(fields):
+        if field in (Field.CO_PHONE, Field.CO_ID_NUMBER):
+            ordinal = _ordinal(titles[column])
+            about = [one for one in found if one.ordinal == ordinal] or found
+            if field is Field.CO_PHONE:
+                next((one for one in about if not one.phones), about[-1]).phones.append(column)
+            elif free := [one for one in about if one.id_number is None]:
+                free[0].id_number = column
+    return found
+
+
+def _ordinal(title: Cell) -> str:
+    """`2` of 业主2 and of 第二产权人; empty where the title has no number."""
+    found = _ORDINAL.search(plain(title)) if isinstance(title, str) else None
+    return found[0].translate(_DIGITS) if found else ""
 
 
 def _is_title(cell: Cell) -> bool:
@@ -184,7 +269,8 @@ def repeats_header(row: Sequence[Cell], header: Header) -> bool:
 
 
 def plain(title: str) -> str:
-    """For comparing titles: half-width, without spaces, brackets and their content, marks or case."""
+    """For comparing titles: half-width, without spaces, brackets and what they hold (but a number), marks or case."""
     text = unicodedata.normalize("NFKC", title)
+    text = re.sub(r"[(\[【〔]([2-9])[)\]】〕]", r"\1", text)
     text = re.sub(r"[(\[【〔].*?[)\]】〕]", "", text)
     return re.sub(r"[\s*:、./_\-—]+", "", text).lower()

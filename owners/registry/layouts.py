@@ -23,7 +23,8 @@ _PEOPLE: dict[Field, str] = {
     Field.NAME: (
         "业主姓名 姓名 业主 业主名称 业主名 产权人 产权人姓名 房主 房主姓名 户主 户主姓名 客户姓名 "
         "客户名称 客户 购房人 买受人 买受人姓名 购房者 所有权人 住户姓名 住户 业主或产权人 业主信息 "
-        "业主姓名产权人 业主客户 名字 業主姓名 業主 戶主 name owner ownername"
+        "业主姓名产权人 业主客户 名字 业主1 业主一 产权人1 产权人一 姓名1 业主姓名1 第一产权人 第一业主 主产权人 "
+        "業主姓名 業主 戶主 name owner ownername owner1"
     ),
     Field.PHONE: (
         "手机号码 手机号 手机 联系电话 电话 电话号码 联系方式 业主电话 移动电话 联系手机 业主手机 "
@@ -31,6 +32,14 @@ _PEOPLE: dict[Field, str] = {
         "手機號碼 電話 聯絡電話 phone mobile telephone tel cell"
     ),
 }
+
+_OWNER = "(?:[业業]主|[产產][权權]人|所有[权權]人|房主|[户戶]主|[买買]受人|[购購]房人)"
+# Whoever owns the flat beside the first owner: 共有人, 其他产权人, 第二产权人, 业主2.
+_CO_OWNER = (
+    "^(?:房屋)?(?:[产產][权權]共有人|共有(?:[产產]?[权權]|所有[权權]?)?人|共有[业業]主|"
+    "共同(?:所有[权權]?|[产產][权權]|共有|[买買]受|[购購]房|[购購][买買])人|[联聯]名(?:人|[业業]主|[产產][权權]人)|"
+    f"(?:其[他它]|第[二三四五六2-6])(?:共有[权權]?人|{_OWNER})|{_OWNER}[二三四五六2-6])[1-9一二三四五六]?"
+)
 
 REGISTER = Layout(
     synonyms=_BLOCK
@@ -51,6 +60,18 @@ REGISTER = Layout(
             "备用联系电话 备用号码 电话2 手机2 联系电话2 备用联系方式 宅电 固话 配偶电话 備用電話 phone2 "
             "otherphone altphone"
         ),
+        Field.CO_NAME: (
+            "共有人 共有人姓名 共有产权人 共有权人 产权共有人 房屋共有人 其他产权人 其他业主 第二产权人 第二业主 "
+            "业主2 产权人2 联名业主 coowner coownername jointowner secondowner owner2 owner2name"
+        ),
+        Field.CO_PHONE: (
+            "共有人电话 共有人手机 共有人手机号 共有人联系电话 共有人联系方式 其他产权人电话 第二产权人电话 业主2电话 "
+            "产权人2电话 coownerphone coownermobile jointownerphone secondownerphone owner2phone owner2mobile"
+        ),
+        Field.CO_ID_NUMBER: (
+            "共有人身份证号 共有人身份证 共有人身份证号码 共有人证件号码 其他产权人身份证号 第二产权人身份证号 "
+            "业主2身份证号 产权人2身份证号 coowneridnumber coownerid jointownerid secondownerid owner2idnumber owner2id"
+        ),
         Field.EMAIL: "邮箱 电子邮箱 电子邮件 邮件 邮箱地址 電郵 電子郵件 email mail e-mail",
         Field.HANDED_OVER: (
             "交付日期 交房日期 收房日期 入伙日期 入住日期 交付时间 交房时间 收房时间 入伙时间 入住时间 "
@@ -68,6 +89,10 @@ REGISTER = Layout(
         Field.SHARE: "份额 产权份额 占有份额 占比 产权比例 共有份额 产权占比 持有比例 share",
     },
     inside=(
+        (rf"{_CO_OWNER}.*(?:身份[证證]|[证證]件)(?!类|種|种|名).*", Field.CO_ID_NUMBER),
+        (rf"{_CO_OWNER}.*(?:手[机機]|[电電][话話]|[联聯][系繫絡]方式|[联聯][系繫絡][电電][话話])", Field.CO_PHONE),
+        (rf"{_CO_OWNER}(?:姓名|名[称稱字]|名)?$|^{_OWNER}?姓名[二三四五六2-6]$", Field.CO_NAME),
+        (_CO_OWNER, None),
         (r"身份证|证件号", Field.ID_NUMBER),
         (r"出生|生日", Field.BIRTH),
         (r"备用|其他电话|座机|固话|固定电话", Field.MORE_PHONES),
@@ -171,7 +196,7 @@ PURCHASES = Layout(
         (r"服务|项目|商品", Field.SERVICE),
         *_PLACES,
     ),
-    others=r"紧急|单价|优惠|折扣|服务人员|服务商|备注|数量|联系人",
+    others=r"紧急|单价|优惠|折扣|服务人员|服务商|备注|数量|联系人|共有",
     needs=(
         frozenset({Field.ROOM, Field.NAME, Field.PHONE}),
         frozenset({Field.AMOUNT}),

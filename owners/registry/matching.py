@@ -56,11 +56,11 @@ class Known:
             self._use(ContactKind.EMAIL, listed.email)
         for number in listed.phones:
             self._contact(ContactKind.PHONE, number).until = None
-        # Two units of one person may show two numbers: only the first row of a run changes the main one.
+        # Two units of one person may show two numbers: only the first row of a run with any changes the main one.
         main = self.main(ContactKind.PHONE)
         if listed.phones and not self.listed and (main is None or main.value.open() not in listed.phones):
             self._use(ContactKind.PHONE, listed.phones[0])
-        self.listed = True
+        self.listed |= bool(listed.phones)
 
     def _update_identity(self, listed: ListedPerson) -> None:
         born = listed.birth_date.isoformat() if listed.birth_date else ""

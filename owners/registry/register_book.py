@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from owners.models import WHOLE, ColumnMapping, ContactKind, Estate, ImportKind, Residency, ResidencyRole, Unit
-from owners.registry.columns import Field
+from owners.registry.columns import CoOwnerColumns, Field, co_owner_columns
 from owners.registry.labels import FIELD_LABELS
 from owners.registry.report_book import OPTIONS, sheet_name
 
@@ -40,10 +40,46 @@ def register_workbook(estate: Estate, columns: Sequence[tuple[str, str]]) -> Ite
     has asked who may, and has written down who did, before.
     """
     yield [title for title, _meaning in columns]
+    apart = _co_owner_columns(columns)
+    alone = Field.BUILDING not in {meaning for _title, meaning in columns}
     for unit in _units(estate):
-        yield [
-            _VALUES[Field(meaning)](unit, unit.owning) if meaning in _VALUES else None for _title, meaning in columns
-        ]
+        # Where columns of their own name the co-owners, the others are about the first owner.
+        main = unit.owning[:1] if apart else unit.owning
+        values = [_VALUES[Field(meaning)](unit, main) if meaning in _VALUES else None for _title, meaning in columns]
+        for position, (_title, meaning) in enumerate(columns):
+            if meaning == Field.SHARE:
+                values[position] = _joined(unit.owning, _share)
+            elif meaning == Field.ROOM and alone:
+                # One column for the whole address.
+                values[position] = str(unit)
+        for columns_of, owners in zip(apart, _one_each(unit.owning[1:], len(apart)), strict=True):
+            _fill_in(values, columns_of, owners)
+        yield values
+
+
+def _co_owner_columns(columns: Sequence[tuple[str, str]]) -> list[CoOwnerColumns]:
+    """The columns of each further owner; none where the layout has no column for their names."""
+    titles = [title for title, _meaning in columns]
+    meanings = [Field(meaning) if meaning else None for _title, meaning in columns]
+    return [one for one in co_owner_columns(titles, meanings) if one.name is not None]
+
+
+def _one_each[Thing](things: Sequence[Thing], places: int) -> list[Sequence[Thing]]:
+    """One to each place, and all that are left to the last."""
+    return [things[place : place + 1] if place + 1 < places else things[place:] for place in range(places)]
+
+
+def _fill_in(values: list[Value], columns: CoOwnerColumns, owners: Owners) -> None:
+    assert columns.name is not None
+    values[columns.name] = _joined(owners, lambda owner: owner.person.name)
+    if columns.phones:
+        values[columns.phones[0]] = _joined(owners, lambda owner: _first(_phones(owner, main=True)))
+        if len(owners) == 1:
+            numbers = _phones(owners[0], main=True) + _phones(owners[0], main=False)
+            for column, some in zip(columns.phones, _one_each(numbers, len(columns.phones)), strict=True):
+                values[column] = _BETWEEN.join(some)
+    if columns.id_number is not None:
+        values[columns.id_number] = _joined(owners, lambda owner: owner.person.id_number.open())
 
 
 def write_register(stream: IO[bytes], *, estate: Estate, columns: Sequence[tuple[str, str]], mark: str) -> int:
@@ -90,10 +126,6 @@ def _joined(owners: Owners, say: Callable[[Residency], str]) -> str:
 def _phones(owner: Residency, *, main: bool) -> list[str]:
     numbers = [one for one in owner.person.reach.all() if one.kind == ContactKind.PHONE and one.until is None]
     return [one.value.open().removeprefix("+86") for one in numbers if one.main is main]
-
-
-def _further_phones(owner: Residency) -> str:
-    return _BETWEEN.join(_phones(owner, main=False))
 
 
 def _first(texts: list[str]) -> str:

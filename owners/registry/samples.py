@@ -80,7 +80,7 @@ def masked(cell: Cell, field: Field | None) -> str:
     text = _text(cell)
     if not text or field in _FACTS:
         return text[:40]
-    if field is Field.NAME:
+    if field in (Field.NAME, Field.CO_NAME):
         return "、".join(mask_name(name) for name in re.split(r"[、,，;；/\s]+", text) if name)[:40]
     return (text[0] + re.sub(r"\w", "*", text[1:]))[:24]
 
