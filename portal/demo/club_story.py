@@ -110,7 +110,8 @@ def _announce(world: World, timeline: Timeline, seed: dict[str, Any], starts_at:
     def announce() -> None:
         stella = world.viewer(world.staff["stella"])
         facts = EventFacts(
-            title=seed["title"], description=richtext.from_text(seed["summary"]), place=seed["place"],
+            title=seed["title"], title_zh_hant=seed["title_zh_hant"], title_en=seed["title_en"],
+            description=richtext.from_text(seed["summary"]), place=seed["place"],
             starts_at=starts_at, ends_at=starts_at + timedelta(hours=2, minutes=30), capacity=seed["capacity"],
             per_member_limit=3, opens_at=now(), closes_at=starts_at - timedelta(minutes=30),
             cancel_until=starts_at - timedelta(hours=12), cost_points=seed.get("cost", 0),

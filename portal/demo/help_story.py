@@ -18,7 +18,14 @@ _ABOUT = (
 def write_help() -> None:
     for seed in content("article"):
         html = richtext.from_text("\n\n".join(seed["paragraphs"]))
-        save_article(title=seed["title"], html=html, subject=seed["subject"], keywords=seed["keywords"])
+        save_article(
+            title=seed["title"],
+            html=html,
+            subject=seed["subject"],
+            keywords=seed["keywords"],
+            title_en=seed["title_en"],
+            html_en=richtext.from_text("\n\n".join(seed["paragraphs_en"])),
+        )
     for seed in content("phrase"):
         save_prepared_answer(title=seed["title"], html=richtext.from_text(seed["text"]))
     page = StandardPage.objects.get(slug="about", locale=Locale.objects.get(language_code="zh-hans"))

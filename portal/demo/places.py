@@ -39,6 +39,20 @@ _BOARDS = (
     ("parking", "停车与出行", "停車與出行", "Parking and travel", "车位、充电、拼车", None, False, 6),
     ("market", "闲置转让", "閒置轉讓", "Second-hand", "用不上的，给用得上的人", None, False, 7),
 )
+# The boards' descriptions for readers of Traditional Chinese and of English.
+_DESCRIPTIONS = {
+    "有问题在这里说，公司公开答复": ("有問題在這裡說，公司公開答覆", "Ask here, and the company answers in public"),
+    "只有本楼盘的认证业主能看，公司也在听": (
+        "只有本樓盤的認證業主能看，公司也在聽",
+        "For verified owners of this estate; the company listens",
+    ),
+    "随便聊聊，访客也能看": ("隨便聊聊，訪客也能看", "A chat about anything; visitors read along"),
+    "孩子、老人、家里的事": ("孩子、老人、家裡的事", "Children, parents, family life"),
+    "预算、师傅、材料、规矩": ("預算、師傅、材料、規矩", "Budgets, craftspeople, materials, rules"),
+    "车位、充电、拼车": ("車位、充電、拼車", "Parking, charging, sharing a ride"),
+    "用不上的，给用得上的人": ("用不上的，給用得上的人", "What you no longer use, for somebody who does"),
+    "说说活动和兴趣": ("說說活動和興趣", "Events and what you like to do"),
+}
 _DEPARTMENTS = (
     ("工程部", "工程部", "Engineering"),
     ("环境部", "環境部", "Environment"),
@@ -46,6 +60,11 @@ _DEPARTMENTS = (
     ("秩序维护部", "秩序維護部", "Order and security"),
     ("施工维保", "施工維保", "Construction warranty"),
 )
+
+
+def _described(text: str) -> dict[str, str]:
+    zh_hant, en = _DESCRIPTIONS[text]
+    return {"description": text, "description_zh_hant": zh_hant, "description_en": en}
 
 
 def make_estates() -> dict[str, Estate]:
@@ -66,7 +85,7 @@ def make_rooms(world: World) -> None:
         for slug, name, name_zh_hant, name_en, description, audience, answered, position in _BOARDS:
             Board.objects.create(
                 slug=f"{estate.slug}-{slug}", estate=estate, name=name, name_zh_hant=name_zh_hant, name_en=name_en,
-                description=description, audience=audience or estate_key(estate.pk),
+                **_described(description), audience=audience or estate_key(estate.pk),
                 start_audience=estate_key(estate.pk), answer_expected=answered, position=position,
             )  # fmt: skip
         Seal.objects.create(estate=estate, company=f"{estate.name}物业服务中心", post_title="客户服务发言人")
@@ -78,7 +97,7 @@ def make_rooms(world: World) -> None:
         )  # fmt: skip
     Board.objects.create(
         slug="members", name="会员客厅", name_zh_hant="會員客廳", name_en="Members' lounge",
-        description="说说活动和兴趣",
+        **_described("说说活动和兴趣"),
         audience="members", start_audience="members", answer_expected=False, position=8,
     )  # fmt: skip
     Board.objects.create(
