@@ -3,7 +3,8 @@
     if consents.holds(user, "marketing"): …
     users = consents.holders(users, "surveys")          # two queries for any number
 
-A withdrawal holds from the next question on. Where a room has proof of its own that somebody agreed (the
+A withdrawal holds from the next question on. New words don't widen an old yes: once the privacy officer marks
+a change as material, only a yes to the new words counts. Where a room has proof of its own that somebody agreed (the
 club's application), it registers it: it counts until the person says otherwise.
 """
 
@@ -14,11 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max, Min
 
-from owners.models import Consent, ConsentPurpose, User
+from owners.models import Consent, ConsentPurpose, ConsentWording, User
 from portal.appendonly import Guard, install
+from portal.worktime import now
 
+# What a purpose says: the same columns in ConsentPurpose, as it holds now, and in ConsentWording, for good.
+WORDS = ("name", "name_zh_hant", "name_en", "text", "text_zh_hant", "text_en")
 # The purposes that the house starts with; the words can be changed, the codes are asked for in code.
 PURPOSES: tuple[dict[str, Any], ...] = (
     {
@@ -70,15 +74,27 @@ PURPOSES: tuple[dict[str, Any], ...] = (
 
 
 def equip_purposes(**_signal: Any) -> None:
-    """After migrations: every purpose is there. Words that somebody changed are left alone."""
+    """After migrations: every purpose is there, and its words are kept. Words that somebody changed are left alone."""
     for sort, purpose in enumerate(PURPOSES):
         words = {name: value for name, value in purpose.items() if name != "code"}
         ConsentPurpose.objects.get_or_create(code=purpose["code"], defaults={**words, "sort": sort})
+    unkept = ConsentPurpose.objects.exclude(wordings__version=F("version"))
+    for kept in unkept.annotate(first=Min("consents__at")):
+        keep_words(kept, since=kept.first or now())
+
+
+def keep_words(purpose: ConsentPurpose, *, since: datetime, material: bool = False, by: str = "") -> ConsentWording:
+    """Writes down for good what the purpose says in its version."""
+    words = {name: getattr(purpose, name) for name in WORDS}
+    return ConsentWording.objects.create(
+        purpose=purpose, version=purpose.version, since=since, material=material, written_by=by, **words
+    )
 
 
 def guard_consents(using: str = "default", **_signal: Any) -> None:
     """Rows are added, never changed: SQLite loses the triggers when a migration rebuilds the table."""
     install(Guard("owners_consent"), using)
+    install(Guard("owners_consentwording"), using)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +136,30 @@ def holders(users: Iterable[User], purpose: str) -> list[User]:
         .annotate(newest=Max("pk"))
         .values("newest")
     )
-    said = {user_id: (given, at) for user_id, given, at in
-            Consent.objects.filter(pk__in=newest).values_list("user_id", "given", "at")}  # fmt: skip
-    yes = {user_id for user_id, (given, _at) in said.items() if given}
-    for _of, of_many in _evidence.get(purpose, []):
-        for user_id, at in of_many(ids).items():
-            if user_id not in said or said[user_id][1] < at:
-                yes.add(user_id)
+    rows = Consent.objects.filter(pk__in=newest).annotate(agreed_from=F("purpose__agreed_from"))
+    said = {row.user_id: row for row in rows}
+    yes = {user_id for user_id, row in said.items() if row.given and row.version >= row.agreed_from}
+    if purpose in _evidence:
+        agreed_since = ConsentPurpose.objects.filter(code=purpose).values_list("agreed_since", flat=True).first()
+        for _of, of_many in _evidence[purpose]:
+            for user_id, at in of_many(ids).items():
+                if (user_id not in said or said[user_id].at < at) and (agreed_since is None or agreed_since <= at):
+                    yes.add(user_id)
     return [user for user in users if user.pk in yes]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One purpose as one person stands to it; `history` newest first."""
+    """One purpose as one person stands to it; `history` newest first, each with the words of its version.
+
+    `asked_anew`: they had said yes, but to words that were changed materially since.
+    """
 
     purpose: ConsentPurpose
     given: bool
-    history: list[Consent]
+    history: list[tuple[Consent, ConsentWording | None]]
     evidence: Evidence | None
+    asked_anew: bool = False
 
 
 def standing(user: User) -> list[Standing]:
@@ -145,13 +167,15 @@ def standing(user: User) -> list[Standing]:
     by_purpose: dict[int, list[Consent]] = {}
     for row in Consent.objects.filter(user=user).order_by("-pk"):
         by_purpose.setdefault(row.purpose_id, []).append(row)
+    words = {(one.purpose_id, one.version): one for one in ConsentWording.objects.filter(purpose__in=by_purpose)}
     found = []
     for purpose in ConsentPurpose.objects.filter(active=True):
         history = by_purpose.get(purpose.pk, [])
         evidence = evidence_of(user, purpose.code)
         newest = history[0] if history else None
-        given = newest.given if newest else False
+        said, given = (newest.given, newest.version >= purpose.agreed_from) if newest else (False, False)
         if evidence and (newest is None or newest.at < evidence.at):
-            given = True
-        found.append(Standing(purpose, given, history, evidence))
+            said, given = True, purpose.agreed_since is None or purpose.agreed_since <= evidence.at
+        told = [(row, words.get((purpose.pk, row.version))) for row in history]
+        found.append(Standing(purpose, said and given, told, evidence, asked_anew=said and not given))
     return found

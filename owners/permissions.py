@@ -127,6 +127,20 @@ def can_answer_request(viewer: "Viewer", request: "DataRequest", estates: Iterab
     return any(viewer.has_role(*roles, estate_id=estate_id) for estate_id in estates)
 
 
+def can_record_consent(viewer: "Viewer", user: "User", estates: Iterable[int]) -> bool:
+    """Whoever serves at a counter of the person's `estates`, and the privacy officers; nobody for themselves."""
+    if viewer.user is None or viewer.user.pk == user.pk or not user.is_active:
+        return False
+    if viewer.works_here and (Role.PRIVACY, None) in viewer.roles:
+        return True
+    return any(viewer.has_role(PRIVACY, *COUNTER, estate_id=estate_id) for estate_id in estates)
+
+
+def can_change_words(viewer: "Viewer") -> bool:
+    """What people agree to is the same at all estates."""
+    return viewer.works_here and (Role.PRIVACY, None) in viewer.roles
+
+
 def can_invite(viewer: "Viewer", residency: "Residency") -> bool:
     """Owners and co-owners ask others into their own home; family and tenants don't."""
     return residency.role in OWNING and _is_own_and_open(viewer, residency)

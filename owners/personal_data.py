@@ -373,6 +373,7 @@ rights.hold(
     hides={"why": "words about work, for the second person", "refusal": "a colleague’s words about work"},
     sort=64,
 )
+rights.exempt("owners.ConsentWording", why="the words that people agree to, and the pseudonym of who wrote them")
 rights.exempt("owners.ImpactNote", "owners.ImpactVersion", why="texts about kinds of processing, never about somebody")
 rights.exempt("owners.OpeningCount", why="how many people a pseudonym of staff looked at in an hour; 400 days")
 rights.exempt(

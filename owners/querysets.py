@@ -231,6 +231,19 @@ class DataRequestQuerySet(models.QuerySet[Any, Any]):
         return self.filter(user=user).order_by("-id")
 
 
+class ConsentQuerySet(models.QuerySet[Any, Any]):
+    def seen_by(self, viewer: Viewer) -> ConsentQuerySet:
+        """All for the privacy officer of all estates, those of their people for one of some."""
+        officer_at = _held_at(viewer, PRIVACY)
+        if None in officer_at:
+            return self
+        return self.filter(lives_at(viewer.estates_for(PRIVACY))) if officer_at else self.none()
+
+    def with_people(self) -> ConsentQuerySet:
+        """The account comes along, and the name under which the registry knows its person."""
+        return self.select_related("user__person__naming", "user__person__canonical__naming")
+
+
 class NoticeCodeQuerySet(models.QuerySet[Any, Any]):
     def usable(self) -> NoticeCodeQuerySet:
         return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now())

@@ -35,6 +35,10 @@ CLOSES_AFTER = timedelta(days=15)
 COPIES_PER_DAY = 3
 
 
+class WordsChanged(Refused):
+    """The words that somebody read are not those in use any more."""
+
+
 class StillWorksHere(Refused):
     """An account with a staff role is closed by withdrawing the roles first."""
 
@@ -61,10 +65,15 @@ class WordsMissing(Refused):
 
 @transaction.atomic
 def choose_consent(
-    *, user: User, code: str, given: bool, means: str = ConsentMeans.PAGE, actor: str = ""
+    *, user: User, code: str, given: bool, version: int | None = None, means: str = ConsentMeans.PAGE, actor: str = ""
 ) -> Consent | None:
-    """Writes down a yes or no to a purpose, in the version that is in use. Saying the same again writes nothing."""
+    """Writes down a yes or no to a purpose, in the version that is in use. Saying the same again writes nothing.
+
+    Raises WordsChanged if `version` is given, and the yes is to other words than those in use.
+    """
     purpose = ConsentPurpose.objects.get(code=code, active=True)
+    if given and version is not None and version != purpose.version:
+        raise WordsChanged(_("The words have been changed meanwhile. Please read them again."))
     User.objects.select_for_update().get(pk=user.pk)
     newest = Consent.objects.filter(user=user, purpose=purpose).order_by("-pk").first()
     if newest and (newest.given, newest.version) == (given, purpose.version):

@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from owners.consents import WORDS
 from owners.forms.fields import EstateChoice
-from owners.models import AlertState, Estate, ImpactVersion, Role
+from owners.models import AlertState, ConsentPurpose, Estate, ImpactVersion, Role
+from owners.models.rights import TOLD_TO_STAFF
 from owners.names import name_key
 from owners.phones import PhoneNumberError, normalise_phone
 from portal.worktime import today
@@ -58,16 +60,95 @@ class LookFilter(forms.Form):
         estates.queryset = Estate.objects.filter(pk__in=viewer.estates_for(Role.PRIVACY)).order_by("name")
 
     def clean_person(self) -> str:
-        """A whole number or two characters of a name; less finds too many to tell anything."""
-        words: str = self.cleaned_data["person"].strip()
-        if not words:
-            return ""
-        try:
-            normalise_phone(words)
-        except PhoneNumberError:
-            if len(name_key(words)) < 2 or name_key(words).isdigit():
-                raise forms.ValidationError(_("Please type the whole number, or at least two characters.")) from None
-        return words
+        return enough(self.cleaned_data["person"])
+
+
+class ConsentFilter(forms.Form):
+    """Sent by POST, as the filter of looks is."""
+
+    purpose = forms.ModelChoiceField(
+        label=_("Purpose"),
+        queryset=ConsentPurpose.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Every purpose"),
+    )
+    given = forms.ChoiceField(
+        label=pgettext_lazy("consent", "What was said"),
+        required=False,
+        choices=[("", _("Yes and no")), ("1", _("Agreed")), ("0", _("Withdrawn"))],
+    )
+    person = forms.CharField(
+        label=pgettext_lazy("consent", "Who"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Whole number, or two characters of the name")}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].label_from_instance = lambda one: one.local_name  # type: ignore[attr-defined]
+
+    def clean_person(self) -> str:
+        return enough(self.cleaned_data["person"])
+
+
+def enough(words: str) -> str:
+    """A whole number or two characters of a name; less finds too many to tell anything."""
+    words = words.strip()
+    if not words:
+        return ""
+    try:
+        normalise_phone(words)
+    except PhoneNumberError:
+        if len(name_key(words)) < 2 or name_key(words).isdigit():
+            raise forms.ValidationError(_("Please type the whole number, or at least two characters.")) from None
+    return words
+
+
+class RecordForm(forms.Form):
+    """What somebody said at the counter, on a form or by telephone."""
+
+    purpose = forms.ModelChoiceField(
+        label=_("Purpose"), queryset=ConsentPurpose.objects.filter(active=True), to_field_name="code", empty_label=None
+    )
+    given = forms.TypedChoiceField(
+        label=pgettext_lazy("consent", "What was said"),
+        choices=[("1", _("The person agrees")), ("0", _("The person withdraws"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    means = forms.ChoiceField(
+        label=pgettext_lazy("consent", "How"),
+        choices=[(one.value, one.label) for one in TOLD_TO_STAFF],
+        initial=TOLD_TO_STAFF[0],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].label_from_instance = lambda one: one.local_name  # type: ignore[attr-defined]
+
+
+class WordsForm(forms.ModelForm[ConsentPurpose]):
+    """The words of a purpose in all three languages, and whether they mean something else now."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    material = forms.BooleanField(
+        label=_("People have to agree anew"),
+        required=False,
+        help_text=_("Tick this if the words now allow more than before: no earlier yes counts any longer."),
+    )
+
+    class Meta:
+        model = ConsentPurpose
+        fields = WORDS
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in WORDS if name.startswith("text")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in WORDS:
+            self.fields[name].required = True
 
 
 class AlertForm(forms.Form):

@@ -56,6 +56,8 @@ class ConsentForm(forms.Form):
 
     purpose = forms.SlugField()
     given = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
+    version = forms.IntegerField(required=False)
 
     def choice(self) -> dict[str, Any]:
-        return {"code": self.cleaned_data["purpose"], "given": self.cleaned_data["given"]}
+        said = self.cleaned_data
+        return {"code": said["purpose"], "given": said["given"], "version": said["version"]}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from owners.models.accounts import new_public_id
-from owners.querysets import DataRequestQuerySet
+from owners.querysets import ConsentQuerySet, DataRequestQuerySet
 from portal.languages import localized
 from portal.sealed_fields import SealedTextField
 from portal.worktime import now, today
@@ -19,7 +19,11 @@ from portal.worktime import now, today
 
 class ConsentPurpose(models.Model):
     """One thing for which we ask whether we may. `code` is what the house asks by and never changes;
-    whoever changes the words gives them a new `version`."""
+    whoever changes the words gives them a new `version`.
+
+    A yes to a version before `agreed_from` counts no longer: the change was material, and people have to
+    agree anew. `agreed_since` is when that began.
+    """
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=40)
@@ -29,6 +33,8 @@ class ConsentPurpose(models.Model):
     text_zh_hant = models.CharField(_("what they agree to (Traditional Chinese)"), max_length=300, blank=True)
     text_en = models.CharField(_("what they agree to (English)"), max_length=500, blank=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
+    agreed_from = models.PositiveSmallIntegerField(default=1)
+    agreed_since = models.DateTimeField(null=True, blank=True)
     active = models.BooleanField(_("in use"), default=True)
     sort = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -49,6 +55,30 @@ class ConsentPurpose(models.Model):
         return localized(self, "text")
 
 
+class ConsentWording(models.Model):
+    """What a purpose says, or said, in one version. Append-only: whoever agreed can read to what."""
+
+    purpose = models.ForeignKey(ConsentPurpose, on_delete=models.PROTECT, related_name="wordings")
+    version = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40)
+    name_zh_hant = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=80)
+    text = models.CharField(max_length=300)
+    text_zh_hant = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=500)
+    material = models.BooleanField(default=False)
+    since = models.DateTimeField(default=now, editable=False)
+    written_by = models.CharField(max_length=60, blank=True, editable=False, help_text="pseudonym; empty: the house")
+
+    class Meta:
+        verbose_name = _("wording of a purpose")
+        verbose_name_plural = _("wordings of purposes")
+        constraints = [models.UniqueConstraint(fields=["purpose", "version"], name="consent_wording_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.version})"
+
+
 class ConsentMeans(models.TextChoices):
     """By which road it was said."""
 
@@ -57,6 +87,10 @@ class ConsentMeans(models.TextChoices):
     COUNTER = "counter", _("at the counter")
     PHONE = "phone", _("by telephone")
     CLOSING = "closing", _("with the closing of the account")
+
+
+# By these staff write down what somebody told them.
+TOLD_TO_STAFF = (ConsentMeans.COUNTER, ConsentMeans.PHONE, ConsentMeans.FORM)
 
 
 class Consent(models.Model):
@@ -69,10 +103,15 @@ class Consent(models.Model):
     means = models.CharField(max_length=8, choices=ConsentMeans, default=ConsentMeans.PAGE)
     at = models.DateTimeField(default=now, editable=False)
 
+    objects = ConsentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
-        indexes = [models.Index(fields=["user", "purpose", "-id"], name="consent_newest")]
+        indexes = [
+            models.Index(fields=["user", "purpose", "-id"], name="consent_newest"),
+            models.Index(fields=["purpose", "-id"], name="consent_by_purpose"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose_id} {'given' if self.given else 'withdrawn'}"

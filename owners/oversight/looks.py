@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -92,6 +93,16 @@ def subjects(words: str) -> list[str]:
     owners = PersonContact.objects.filter(value=number).values_list("person__public_id", flat=True)
     contacts = Contact.objects.filter(phone=number).order_by("-pk").values_list("pk", flat=True)
     return [*(f"person:{one}" for one in owners[:MANY]), *(f"contact:{one}" for one in contacts[:MANY])]
+
+
+def accounts(words: str) -> list[str]:
+    """Public ids of accounts: of people of a name (under whichever row), or who have a whole number. Raises TooMany."""
+    ids = [one.removeprefix("person:") for one in subjects(words) if one.startswith("person:")]
+    stays = [person.stays_id for person in Person.objects.filter(public_id__in=ids)]
+    theirs = Q(person__in=stays) | Q(person__canonical__in=stays)
+    with suppress(PhoneNumberError):
+        theirs |= Q(phone=normalise_phone(words))
+    return list(User.objects.filter(theirs).order_by("pk").values_list("public_id", flat=True)[:MANY])
 
 
 def told(rows: Sequence[AuditRow]) -> list[Look]:

@@ -69,6 +69,9 @@ def consent_choose(request: Request) -> HttpResponse:
         choose_consent(user=_user(request), **form.choice())
     except ConsentPurpose.DoesNotExist:
         raise Http404 from None
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("owners:my-data")
     given = form.cleaned_data["given"]
     messages.success(request, _("Thank you, that is noted.") if given else _("Withdrawn. It holds from now on."))
     return redirect("owners:my-data")
