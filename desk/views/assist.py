@@ -1,7 +1,7 @@
 """The service counter: helping an owner in who has no telephone, and ending somebody's place in a home."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from owners.actions.assisting import Assistance, assist
 from owners.actions.residencies import end_residency_at_desk
 from owners.forms.desk import AssistForm, EndResidencyForm
 from owners.invitation_links import address_of
-from owners.models import Estate, Residency, Unit
+from owners.models import Estate, Residency, Unit, User
 from owners.permissions import can_end_residency, staff_only
 from owners.querysets import COUNTER, OWNING, REVIEWERS
 from owners.unit_picker import pick
@@ -53,7 +53,8 @@ def counter_home(request: Request, unit_id: int) -> HttpResponse:
         return render(request, "desk/counter_given.html", {"unit": unit, "given": given, "link": link})
     _note_opening(request, unit)
     may_end = {one.pk for one in residents if can_end_residency(request.viewer, one)}
-    rows = [(one, one.pk in may_end) for one in residents]
+    accounts = _accounts(residents)
+    rows = [(one, one.pk in may_end, accounts.get(one.person.stays_id)) for one in residents]
     context = {"unit": unit, "residents": rows, "form": form, "owners": owners}
     return render(request, "desk/counter_home.html", context | {"opened": _opened(request, residents)})
 
@@ -85,6 +86,14 @@ def _opened(request: Request, residencies: list[Residency]) -> personal.Opened:
 def _residents(unit: Unit) -> QuerySet[Residency]:
     open_ones: QuerySet[Residency] = Residency.objects.open().filter(unit=unit)
     return open_ones.select_related("person__naming", "unit").order_by("id")
+
+
+def _accounts(residents: list[Residency]) -> dict[int, User]:
+    """Each person's account, by the row that stays."""
+    people = [one.person.stays_id for one in residents]
+    theirs = Q(person__in=people) | Q(person__canonical__in=people)
+    users = User.objects.filter(theirs, is_active=True).select_related("person").order_by("-pk")
+    return {user.person.stays_id: user for user in users if user.person}
 
 
 def _note_opening(request: Request, unit: Unit) -> None:

@@ -149,7 +149,7 @@ NOT_PERSONAL: dict[str, str] = {
     ),
 }  # fmt: skip
 _NAMED_THINGS = re.compile(
-    r"^(owners\.Estate|forum\.Board|club\.(Tier|ClubInterest|EarningRule)|mailbox\.Mailbox|owners\.ConsentPurpose|crm\.Department"
+    r"^(owners\.Estate|forum\.Board|club\.(Tier|ClubInterest|EarningRule)|mailbox\.Mailbox|owners\.Consent(?:Purpose|Wording)|crm\.Department"
     r"|home\.\w+|worktime\.CalendarDay|jobs\.PeriodicRun)\.\w*(name|address|phone)\w*$"
 )
 _SOUNDS_PERSONAL = re.compile(
@@ -214,6 +214,8 @@ ALLOWED: dict[str, list[tuple[set[str], set[str]]]] = {
             },
         )
     ],
+    # Before those to whom their work opens the name; to others of the counter it is masked.
+    "desk:consent-person": [(CASE_WORKERS | REVIEWERS | {PETRA}, {"owners.PersonName.name"})],
     "desk:privacy-alert": [({PETRA}, {"owners.PrivacyAlert.note"})],
     "desk:privacy-look": [({PETRA}, {"owners.Reveal.note"})],
     # The demonstration's own inbox stands for everybody's telephone.
@@ -504,8 +506,8 @@ def _files() -> Iterator[tuple[str, str]]:
 
 
 _SHOWN = re.compile(r"\{\{\s*([\w.]+?)\.(name|phone|email|address|id_number|born|open|from_address)\b[^}]*\}\}")
-# Estates, photos and departments have names too; a work order's own telephone is shown by role.
-_HARMLESS = {"estate", "one", "event.estate", "membership.estate", "order.handler_phone"}
+# Estates, photos, departments and purposes have names too; a work order's own telephone is shown by role.
+_HARMLESS = {"estate", "one", "wording", "event.estate", "membership.estate", "order.handler_phone"}
 
 
 @pytest.mark.parametrize("room", ["desk", "crm"])

@@ -160,9 +160,10 @@ RULES: dict[str, set[str]] = {
 RULES |= {
     **named(
         """desk:privacy-looks desk:privacy-look desk:privacy-alerts desk:privacy-alert desk:impact-list desk:impact-new
-        desk:impact-show desk:impact-edit""",
+        desk:consent-list desk:consent-purpose desk:impact-show desk:impact-edit""",
         {PETRA},
     ),
+    "desk:consent-person": {DANA, STELLA, ADAM, PETRA},
     **named("desk:data-request-list desk:data-request", {STELLA, ADAM, PETRA}),
     "desk:export-list": {DANA, MONA, STELLA, PETRA, ADAM},
     "desk:export-ask": {DANA, MONA, STELLA},
@@ -302,6 +303,7 @@ def world(
         "notify:mail-off": {"token": off_token(olga, kind="forum.reply", channel="email")},
         "other_id": nina.person.public_id, "merge_id": _former(nina.person).pk,
         "look_id": AuditRow.objects.filter(action="data.opened").latest("pk").pk,
+        "desk:consent-person": {"public_id": olga.public_id}, "desk:consent-purpose": {"code": "surveys"},
         "desk:data-request": {"public_id": correction.public_id},
         "desk:privacy-alert": {"public_id": alert.public_id},
         **{
