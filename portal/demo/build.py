@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db.models import Max
 
 from notify.models import Bell, Notification
-from portal.demo import club_story, forum_story, help_story, matter_story, news_story, places, reach_story
+from portal.demo import club_story, forum_story, help_story, matter_story, news_story, places, reach_story, rights_story
 from portal.demo.cast import make_staff, renew_pledges
 from portal.demo.timeline import Progress, Timeline
 from portal.demo.world import World
@@ -35,6 +35,7 @@ def build(progress: Progress) -> World:
     club_story.schedule(world, timeline)
     news_story.schedule(world, timeline)
     reach_story.schedule(world, timeline)
+    rights_story.schedule(world, timeline)
     timeline.run(progress)
     _read_old_notices(today - timedelta(hours=20))
     places.post_notice(world)
