@@ -177,6 +177,7 @@ ALLOWED: dict[str, list[tuple[set[str], set[str]]]] = {
         route: [({ADAM, PETRA}, {"owners.User.last_name", "owners.User.first_name"})]
         for route in ("desk:staff-list", "desk:role-request")
     },
+    "owners:my-data": [({OWNER}, {"owners.DataRequest.answer"})],
     "owners:household": [({OWNER}, {"owners.HouseholdInvitation.label", "owners.HouseholdMember.label"})],
     "owners:household-invitation": [({OWNER}, {"owners.HouseholdInvitation.label"})],
     "owners:household-member": [({OWNER}, {"owners.HouseholdMember.label"})],
@@ -198,6 +199,11 @@ ALLOWED: dict[str, list[tuple[set[str], set[str]]]] = {
         route: [(CASE_WORKERS | REVIEWERS, {"owners.PersonName.name", "owners.PersonContact.value"})]
         for route in ("desk:registry-person", "desk:registry-unit", "desk:counter-home")
     },
+    **{
+        route: [(REVIEWERS, {"owners.PersonName.name", "owners.PersonContact.value"})]
+        for route in ("desk:registry-merge", "desk:club-event")
+    },
+    "desk:residency-end": [(REVIEWERS, {"owners.PersonName.name"})],
     # A claim until it is decided: what was typed, and what the account has confirmed.
     "desk:claim-review": [
         (REVIEWERS, {"owners.Claim.name", "owners.Claim.phone", "owners.User.phone", "owners.User.email"})
