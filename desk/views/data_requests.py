@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from desk.views.privacy import tabs
@@ -24,14 +24,14 @@ from portal.errors import Refused
 from portal.http import Request
 
 PAGE = 40
-_HISTORY = 30
+_HISTORY = 60
 _DONE = {
-    "received": gettext_lazy("Received"),
-    "read": gettext_lazy("Read"),
-    "held": gettext_lazy("Put on hold"),
-    "done": gettext_lazy("Done"),
-    "refused": gettext_lazy("Refused"),
-    "cancelled": gettext_lazy("Taken back"),
+    "received": pgettext_lazy("data request", "Received"),
+    "read": pgettext_lazy("data request", "Read"),
+    "held": pgettext_lazy("data request", "Put on hold"),
+    "done": pgettext_lazy("data request", "Done"),
+    "refused": pgettext_lazy("data request", "Refused"),
+    "cancelled": pgettext_lazy("data request", "Taken back"),
 }
 
 
@@ -92,14 +92,15 @@ def _context(request: Request, asked: DataRequest) -> dict[str, Any]:
 
 
 def _history(asked: DataRequest) -> list[tuple[AuditRow, Any, str]]:
-    """What the trail says of the request, newest first: when, what, and who where it was staff."""
+    """What the trail says of the request, newest first: when, what, and who where it was staff. How often somebody
+    read it is for the trail itself: here the last time is enough."""
     rows = list(AuditRow.objects.filter(subject=asked.subject).order_by("-pk")[:_HISTORY])
     actors = {row.actor.removeprefix("user:") for row in rows} - {asked.user.public_id}
     staff = User.objects.in_bulk(actors, field_name="public_id")
-    told = []
+    told: dict[tuple[str, str], tuple[AuditRow, Any, str]] = {}
     for row in rows:
         what = _DONE.get(row.action.removeprefix("data_request."))
         who = staff.get(row.actor.removeprefix("user:"))
         if what:
-            told.append((row, what, who.get_full_name() if who else ""))
-    return told
+            told.setdefault((row.actor, row.action), (row, what, who.get_full_name() if who else ""))
+    return list(told.values())

@@ -56,7 +56,10 @@ class ConsentPurpose(models.Model):
 
 
 class ConsentWording(models.Model):
-    """What a purpose says, or said, in one version. Append-only: whoever agreed can read to what."""
+    """What a purpose says, or said, in one version. Append-only: whoever agreed can read to what.
+
+    Words without `written_by` are the house's own; `since` is when they were kept, or first agreed to.
+    """
 
     purpose = models.ForeignKey(ConsentPurpose, on_delete=models.PROTECT, related_name="wordings")
     version = models.PositiveSmallIntegerField()

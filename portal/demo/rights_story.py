@@ -1,5 +1,7 @@
 """What the cast asks about their own data, and what they agreed to; the privacy officer's desk is not empty."""
 
+from functools import partial
+
 from owners.actions import answer_request, ask_for_correction, choose_consent
 from owners.actions.consents import Words, change_words, record_consent
 from owners.models import ConsentPurpose
@@ -18,7 +20,9 @@ _SURVEYS = Words(
 
 
 def schedule(world: World, timeline: Timeline) -> None:
-    timeline.at(world.office(world.days_ago(120)), lambda: _some_agree(world))
+    for number in range(12):
+        timeline.at(world.waking(world.days_ago(120 - 2 * number)), partial(_one_agrees, world, number))
+    timeline.at(world.waking(world.days_ago(90)), lambda: _the_cast_says(world))
     timeline.at(world.office(world.days_ago(60)), lambda: _words_change(world))
     timeline.at(world.office(world.days_ago(40)), lambda: _nina_is_answered(world))
     timeline.at(world.office(world.days_ago(34)), lambda: _at_the_counter(world))
@@ -26,11 +30,15 @@ def schedule(world: World, timeline: Timeline) -> None:
     timeline.at(world.office(world.days_ago(3)), lambda: _olga_asks(world))
 
 
-def _some_agree(world: World) -> None:
-    for number, user in enumerate(world.owners["jinshuiwan"][:12]):
-        choose_consent(user=user, code="community", given=True)
-        if number % 3 == 0:
-            choose_consent(user=user, code="surveys", given=True)
+def _one_agrees(world: World, number: int) -> None:
+    there = world.owners["jinshuiwan"]
+    user = there[number % len(there)]
+    choose_consent(user=user, code="community", given=True)
+    if number % 3 == 0:
+        choose_consent(user=user, code="surveys", given=True)
+
+
+def _the_cast_says(world: World) -> None:
     choose_consent(user=world.known["owner-olga"], code="surveys", given=True)
     choose_consent(user=world.known["owner-nina"], code="marketing", given=False)
 
@@ -54,7 +62,7 @@ def _nina_is_answered(world: World) -> None:
 
 def _at_the_counter(world: World) -> None:
     record_consent(
-        viewer=world.viewer(world.staff["stella"]), user=world.known["owner-nina"], code="community", given=True,
+        viewer=world.viewer(world.staff["stella"]), user=world.known["owner-nina"], code="surveys", given=True,
         means="counter",
     )  # fmt: skip
 
