@@ -27,6 +27,15 @@ def picture(seed: int, title: str, motif: str) -> SiteImage:
     return SiteImage.objects.create(title=title, description=title, file=file)
 
 
+def _in_english(page: NewsPage | ProjectPage, *, paragraphs: list[str], **texts: str) -> None:
+    """The page's translation, live. What has none is read in Chinese on the English site, too."""
+    english = page.copy_for_translation(Locale.objects.get(language_code="en"))
+    for name, text in texts.items():
+        setattr(english, name, text)
+    english.body = [("paragraph", f"<p>{text}</p>") for text in paragraphs]
+    english.save_revision().publish()
+
+
 def _publish(world: World, seed: dict[str, Any], at: int) -> Callable[[], None]:
     def publish() -> None:
         index = NewsIndexPage.objects.get(locale=Locale.objects.get(language_code="zh-hans"))
@@ -42,6 +51,8 @@ def _publish(world: World, seed: dict[str, Any], at: int) -> Callable[[], None]:
         index.add_child(instance=page)
         page.categories.add(NewsCategory.objects.get(slug=_CATEGORY[seed["category"]]))
         page.save_revision(user=world.staff["eddy"]).publish()
+        if title := seed.get("title_en"):
+            _in_english(page, title=title, summary=seed["intro_en"], paragraphs=seed["paragraphs_en"])
 
     return publish
 
@@ -52,7 +63,7 @@ def _projects(world: World) -> None:
     settings.company_name_en = "Linli Homes"
     settings.save()
     index = ProjectIndexPage.objects.get(locale=Locale.objects.get(language_code="zh-hans"))
-    for at, (slug, motif, summary, homes, permit) in enumerate(
+    for at, (slug, motif, summary, homes, permit, summary_en, homes_en, address_en) in enumerate(
         (
             (
                 "jinshuiwan",
@@ -60,6 +71,9 @@ def _projects(world: World) -> None:
                 "临水而居的七栋小高层，一条银杏道连着每一个单元门。",
                 "七栋，1,268 户，89—143 ㎡",
                 "兰房预售证第 2017-088 号",
+                "Seven low towers by the water; one lane of ginkgos leads to every entrance.",
+                "7 buildings, 1,268 homes, 89–143 m²",
+                "188 Binhe East Road, Chengguan, Lanzhou",
             ),
             (
                 "yunqitai",
@@ -67,6 +81,9 @@ def _projects(world: World) -> None:
                 "山脚下的院子，首层架空，留给孩子和老人。",
                 "九栋，640 户，98—168 ㎡",
                 "兰房预售证第 2025-031 号",
+                "A courtyard at the foot of the hills; the ground floors are left to children and elders.",
+                "9 buildings, 640 homes, 98–168 m²",
+                "6 Yunqi Road, Yuzhong, Lanzhou",
             ),
         )
     ):
@@ -78,3 +95,11 @@ def _projects(world: World) -> None:
         )  # fmt: skip
         index.add_child(instance=page)
         page.save_revision().publish()
+        _in_english(
+            page,
+            title=estate.name_en,
+            summary=summary_en,
+            address=address_en,
+            homes=homes_en,
+            paragraphs=[f"{summary_en} Garden, halls and club house are handed over with the homes."],
+        )
