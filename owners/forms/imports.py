@@ -15,8 +15,8 @@ from owners.registry.samples import Sample
 from owners.viewers import Viewer
 from portal.uploads.storing import MAX_BYTES
 
-# Telephones and co-owners may stand in more than one column.
-_SEVERAL = {Field.PHONE, Field.MORE_PHONES, *CO_OWNER}
+# Telephones, co-owners and months may stand in more than one column.
+_SEVERAL = {Field.PHONE, Field.MORE_PHONES, Field.MONTH, *CO_OWNER}
 
 
 class ListUploadForm(forms.Form):

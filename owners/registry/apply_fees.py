@@ -11,10 +11,14 @@ from owners.names import name_key
 from owners.registry import problems
 from owners.registry.apply import write_problems
 from owners.registry.blocks import Ambiguous, Blocks
+from owners.registry.charges import ListedCharge
 from owners.registry.fees import ListedFee
 from owners.registry.journal import Journal
 from owners.registry.lines import ListedRow
 from owners.registry.purchases import ListedPurchase
+
+# A list with a column for each month has twelve charges to a row.
+_BATCH = 1000
 
 type ChargeKey = tuple[int, str, date, int]
 
@@ -78,18 +82,17 @@ class FeeChunk:
         self.run, self.rows, self.journal = run, rows, Journal(run)
         self._units = units_of(rows, blocks)
         self._known: dict[ChargeKey, FeeCharge] = {}
-        periods = [row.period for row in rows if id(row) in self._units and row.period]
-        charges = FeeCharge.objects.filter(
-            unit__in={unit.pk for unit in self._units.values()}, first_month__in={period.first for period in periods}
-        )
+        months = {charge.period.first for row in rows if id(row) in self._units for charge in row.charges}
+        charges = FeeCharge.objects.filter(unit__in={unit.pk for unit in self._units.values()}, first_month__in=months)
         for charge in charges:
             self.journal.remember(charge)
             self._known[charge.unit_id, charge.item, charge.first_month, charge.months] = charge
 
     def apply(self) -> Counter[str]:
         """Writes the rows in the caller's transaction; counts them as Chunk.apply does."""
-        changed = [self._charge(row) for row in self.rows if not row.rejected and self._take(row)]
-        FeeCharge.objects.bulk_update(changed, ["months_owed", "paid_on", "due_sealed", "paid_sealed"])
+        changed = [known for row in self.rows if not row.rejected for known in self._take(row)]
+        fields = ["months_owed", "paid_on", "due_sealed", "paid_sealed"]
+        FeeCharge.objects.bulk_update(changed, fields, batch_size=_BATCH)
         charges = list(self._known.values())
         listed = [charge for charge in charges if charge.listed_in_id == self.run.pk]
         FeeCharge.objects.filter(pk__in=[charge.pk for charge in listed if charge.pk]).update(listed_in=self.run)
@@ -97,32 +100,43 @@ class FeeChunk:
         write_problems(self.run, self.rows)
         return self.journal.write(self.rows)
 
-    def _key(self, row: ListedFee) -> ChargeKey:
-        assert row.period is not None
-        return self._units[id(row)].pk, row.item, row.period.first, row.period.months
+    def _take(self, row: ListedFee) -> list[FeeCharge]:
+        """Brings the charges of a row up to date; answers those known before that have changed.
 
-    def _charge(self, row: ListedFee) -> FeeCharge:
-        return self._known[self._key(row)]
+        What stands in the list already is rejected with its row, unless the row says more than that.
+        """
+        unit_id = self._units[id(row)].pk
+        found = [(listed, self._known.get(_charge_key(unit_id, listed))) for listed in row.charges]
+        again = [listed for listed, known in found if known is not None and known.listed_in_id == self.run.pk]
+        if len(again) == len(found):
+            row.reject(problems.CHARGE_LISTED, column=again[0].column)
+            return []
+        for listed in again:
+            row.warn(problems.CHARGE_LISTED, column=listed.column)
+        fresh = [(listed, known) for listed, known in found if listed not in again]
+        return [charge for listed, known in fresh if (charge := self._bring_up_to_date(row, unit_id, listed, known))]
 
-    def _take(self, row: ListedFee) -> bool:
-        """Brings the charge of a row up to date; True if one that was known has changed."""
-        unit_id, item, first, months = key = self._key(row)
-        charge = self._known.get(key)
-        if charge is None:
-            charge = FeeCharge(unit_id=unit_id, item=item, first_month=first, months=months)
-            self._known[key] = charge
-        elif charge.listed_in_id == self.run.pk:
-            row.reject(problems.CHARGE_LISTED)
-            return False
+    def _bring_up_to_date(
+        self, row: ListedFee, unit_id: int, listed: ListedCharge, known: FeeCharge | None
+    ) -> FeeCharge | None:
+        """The charge if it was known and has changed."""
+        charge = known or FeeCharge(
+            unit_id=unit_id, item=listed.item, first_month=listed.period.first, months=listed.period.months
+        )
+        self._known[_charge_key(unit_id, listed)] = charge
         self.journal.touch(charge, row)
         charge.listed_in = self.run
         changed = False
         for name in ("months_owed", "paid_on", "due", "paid"):
             # Sealing again gives another text: only what differs is written.
-            if getattr(charge, name) != getattr(row, name):
-                setattr(charge, name, getattr(row, name))
+            if getattr(charge, name) != getattr(listed, name):
+                setattr(charge, name, getattr(listed, name))
                 changed = True
-        return changed and charge.pk is not None
+        return charge if changed and charge.pk is not None else None
+
+
+def _charge_key(unit_id: int, listed: ListedCharge) -> ChargeKey:
+    return unit_id, listed.item, listed.period.first, listed.period.months
 
 
 class PurchaseChunk:

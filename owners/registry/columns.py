@@ -11,6 +11,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from owners.registry.month_titles import MonthTitle, as_title, numbered_month, read_month_title
 from owners.registry.values import Cell
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Field(StrEnum):
     PAID = "paid"
     OWED = "owed"
     MONTHS_OWED = "months_owed"
+    MONTH = "month"
     STATE = "state"
     PAID_ON = "paid_on"
     ON = "on"
@@ -54,6 +56,13 @@ class Field(StrEnum):
 
 
 type Meanings = Mapping[str, Field | None]
+
+# What a column of one month may hold; and what its title may say without saying which of them.
+_MONTHLY = (Field.DUE, Field.PAID, Field.OWED, Field.STATE, Field.PAID_ON)
+_MONTHS_FEE = re.compile(
+    r"(?:物业|物業)?(?:服务|服務|管理)?(?:费用?|費用?|金额|金額)?(?:[收缴交欠].{0,3}(?:情况|明细|台账|统计)表?)?"
+)
+_PERIODS = frozenset({Field.PERIOD, Field.PERIOD_FROM, Field.PERIOD_TO})
 
 CO_OWNER = frozenset({Field.CO_NAME, Field.CO_PHONE, Field.CO_ID_NUMBER})
 # `身份证号2` beside a second name is the second owner's; `电话2` of nobody in particular is the first one's.
@@ -112,6 +121,15 @@ class CoOwnerColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthColumn:
+    """A column of one month, or of a few; `field` is what it holds, None where its title doesn't say."""
+
+    column: int
+    title: MonthTitle
+    field: Field | None
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """Where the header ends (`last_row`, counted from 1) and the column index of each field."""
 
@@ -122,6 +140,12 @@ class Header:
     layout: Layout | None = None
     meanings: Meanings = dataclass_field(default_factory=dict)
     co_owners: tuple[CoOwnerColumns, ...] = ()
+    months: tuple[MonthColumn, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How many columns mean something, months each for itself."""
+        return len(self.columns) + len(self.months)
 
     @property
     def fields(self) -> frozenset[Field]:
@@ -132,6 +156,8 @@ class Header:
         """What the column means to us; every further telephone is one of more phones."""
         if column in self.more_phones:
             return Field.MORE_PHONES
+        if any(month.column == column for month in self.months):
+            return Field.MONTH
         for co_owner in self.co_owners:
             if field := co_owner.field_at(column):
                 return field
@@ -147,9 +173,26 @@ def field_of(title: Cell, layout: Layout, meanings: Meanings = MappingProxyType(
         return None
     if text in layout.field_by_word:
         return layout.field_by_word[text]
+    if Field.MONTH in layout.synonyms and isinstance(title, str) and month_column(title, layout):
+        return Field.MONTH
     if layout.others and re.search(layout.others, text):
         return None
     return next((field for pattern, field in layout.inside if re.search(pattern, text)), None)
+
+
+def month_column(title: str, layout: Layout, column: int = 0) -> MonthColumn | None:
+    """`1月`, `2026-01 应收`; None for a title that is about no month, or about something else in it."""
+    month = read_month_title(title)
+    if month is None or (layout.others and re.search(layout.others, month.words)):
+        return None
+    if _MONTHS_FEE.fullmatch(month.words):
+        return MonthColumn(column, month, None)
+    word = plain(month.words)
+    if field := layout.field_by_word.get(word):
+        return MonthColumn(column, month, field) if field in _MONTHLY else None
+    inside = {field for pattern, field in layout.inside if field in _MONTHLY and re.search(pattern, word)}
+    # 收缴及欠费 names both, which is neither.
+    return MonthColumn(column, month, inside.pop() if len(inside) == 1 else None) if inside else None
 
 
 def find_header(
@@ -161,7 +204,7 @@ def find_header(
     """
     best: Header | None = None
     for candidate in _headers(rows, layout, meanings):
-        if layout.usable(candidate.columns) and (best is None or len(candidate.columns) > len(best.columns)):
+        if layout.usable(candidate.columns) and (best is None or candidate.weight > best.weight):
             best = candidate
     return best
 
@@ -173,29 +216,51 @@ def guess_header(rows: Sequence[Sequence[Cell]], layout: Layout, meanings: Meani
 
 
 def _headers(rows: Sequence[Sequence[Cell]], layout: Layout, meanings: Meanings) -> Iterator[Header]:
+    if Field.MONTH in layout.synonyms:
+        rows = [[as_title(cell) for cell in row] for row in rows]
     for index, row in enumerate(rows[:HEADER_WITHIN]):
         yield _header(row, index + 1, layout, meanings)
         if index + 1 < len(rows):
             below = rows[index + 1]
-            # A second line of titles, not a first line of data: it has titles of its own.
-            if sum(field_of(cell, layout, meanings) is not None for cell in below) >= 2:
-                joined = _joined(row, below, layout, meanings)
+            joined = _joined(row, below, layout, meanings)
+            if _are_titles(row, below, joined, layout, meanings):
                 yield _header(joined, index + 2, layout, meanings)
+
+
+def _are_titles(
+    above: Sequence[Cell], below: Sequence[Cell], joined: Sequence[Cell], layout: Layout, meanings: Meanings
+) -> bool:
+    """A second line of titles, not a first line of data: it has titles of its own.
+
+    Months stand in lists of data too, but not without anything under the other titles.
+    """
+    fields = [field_of(cell, layout, meanings) for cell in below]
+    if sum(field not in (None, Field.MONTH) for field in fields) >= 2:
+        return True
+    said = [column for column, lower in enumerate(below) if lower not in (None, "")]
+    others = [column for column in said if field_of(joined[column], layout, meanings) is not Field.MONTH]
+    return len(said) - len(others) >= 2 and not any(
+        column < len(above) and field_of(above[column], layout, meanings) for column in others
+    )
 
 
 def _joined(above: Sequence[Cell], below: Sequence[Cell], layout: Layout, meanings: Meanings) -> list[Cell]:
     """The titles of two lines: the lower one, or both where a wide one above says whom or when it is about."""
     titles: list[Cell] = []
     over: Cell = None
+    # The title of the whole list stands alone in its line.
+    several = sum(upper not in (None, "") for upper in above) > 1
     for upper, lower in zip_longest(above, below):
-        if upper not in (None, ""):
+        if several and upper not in (None, ""):
             # A title that goes across stands in its first column only, over a title there.
             over = upper if lower not in (None, "") else None
         if lower in (None, ""):
             titles.append(upper)
             continue
-        both = f"{over} {lower}" if isinstance(over, str) and isinstance(lower, str) else None
-        titles.append(both if field_of(both, layout, meanings) in CO_OWNER else lower)
+        both = numbered_month(over, lower)
+        if both is None and isinstance(over, str) and isinstance(lower, str):
+            both = f"{over} {lower}"
+        titles.append(both if field_of(both, layout, meanings) in {Field.MONTH, *CO_OWNER} else lower)
     return titles
 
 
@@ -214,7 +279,21 @@ def _header(titles: Sequence[Cell], last_row: int, layout: Layout, meanings: Mea
             columns.setdefault(field, column)
     if Field.PHONE not in columns and more:
         columns[Field.PHONE] = more.pop(0)
-    return Header(last_row, columns, tuple(more), tuple(titles), layout, meanings, tuple(co_owners))
+    months = _months(titles, fields, layout) if not _PERIODS & columns.keys() else ()
+    if not months:
+        columns.pop(Field.MONTH, None)
+    return Header(last_row, columns, tuple(more), tuple(titles), layout, meanings, tuple(co_owners), months)
+
+
+def _months(titles: Sequence[Cell], fields: list[Field | None], layout: Layout) -> tuple[MonthColumn, ...]:
+    """The columns of months; none where there is but one, and nothing says what is in it."""
+    found = [
+        month
+        for column, (title, field) in enumerate(zip(titles, fields, strict=True))
+        if field is Field.MONTH and (month := month_column(str(title), layout, column))
+    ]
+    several = len({(month.title.year, month.title.first) for month in found}) > 1
+    return tuple(found) if several or any(month.field for month in found) else ()
 
 
 def _about_second(titles: Sequence[Cell], fields: list[Field | None], meanings: Meanings) -> None:

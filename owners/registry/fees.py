@@ -1,13 +1,14 @@
 """From the cells of a fee list to what a unit owes for which months."""
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 
 from owners.registry import problems
+from owners.registry.charges import ListedCharge, months_in
 from owners.registry.columns import Field
 from owners.registry.lines import LineReader, ListedRow
 from owners.registry.money import MoneyUnreadable, read_money
+from owners.registry.month_fees import MonthsReader, Unclear, with_item
 from owners.registry.periods import Period, PeriodUnreadable, period_between, period_in, read_period
 from owners.registry.reader import Row, Sheet
 from owners.registry.values import DateUnreadable, compact, read_date, text_of
@@ -24,14 +25,9 @@ _MONTHS = re.compile(r"(\d{1,3})(?:个?月|期)?")
 
 @dataclass(slots=True)
 class ListedFee(ListedRow):
-    """One row about a fee. Amounts in fen."""
+    """One row about a fee: for some months, or for each of several months."""
 
-    item: str = ""
-    period: Period | None = None
-    due: int | None = None
-    paid: int | None = None
-    months_owed: int = 0
-    paid_on: date | None = None
+    charges: list[ListedCharge] = field(default_factory=list)
 
 
 class FeeReader(LineReader[ListedFee]):
@@ -43,26 +39,48 @@ class FeeReader(LineReader[ListedFee]):
         super().__init__(sheet, estate_name=estate_name, sheet_name=sheet_name)
         named = (period_in(text) for text in (sheet.title, sheet.heading, file_name))
         self.period = next((period for period in named if period), None)
+        months = MonthsReader(sheet, file_name=file_name)
+        self.months = months if months.readable else None
 
     def _says_something(self, row: Row) -> bool:
+        if self.months is not None:
+            return bool(compact(self._cell(row, Field.ROOM))) or self.months.says_something(row)
         said = sum(bool(text_of(self._cell(row, field))) for field in _SAYS)
         return said >= (1 if compact(self._cell(row, Field.ROOM)) else 2)
 
     def _fill(self, found: ListedFee, row: Row) -> None:
         self._read_address(found, row)
-        self._read_period(found, row)
-        if not found.rejected:
-            found.item = text_of(self._cell(row, Field.ITEM))[:40]
-            self._read_amounts(found, row)
+        item = text_of(self._cell(row, Field.ITEM))[:40]
+        if self.months is not None:
+            self._read_months(found, row, self.months, item)
+            return
+        period = self._read_period(found, row)
+        if period is not None and not found.rejected:
+            found.charges = [ListedCharge(period, item)]
+            self._read_amounts(found, found.charges[0], row)
 
-    def _read_period(self, found: ListedFee, row: Row) -> None:
+    def _read_months(self, found: ListedFee, row: Row, months: MonthsReader, item: str) -> None:
+        """A month that can't be told is left out; if none can, the row is rejected for the first reason."""
+        if found.rejected:
+            return
+        charges, unclear = months.read(row)
+        found.charges = with_item(charges, item)
+        if not charges:
+            why = unclear[0] if unclear else Unclear(problems.AMOUNT_MISSING, months.first_column)
+            found.reject(why.problem, column=why.column)
+            return
+        for why in unclear:
+            found.warn(why.problem, column=why.column)
+
+    def _read_period(self, found: ListedFee, row: Row) -> Period | None:
         try:
-            found.period = self._period(row) or self.period
+            period = self._period(row) or self.period
         except PeriodUnreadable:
             found.reject(problems.PERIOD_UNREADABLE)
-            return
-        if found.period is None:
+            return None
+        if period is None:
             found.reject(problems.PERIOD_MISSING)
+        return period
 
     def _period(self, row: Row) -> Period | None:
         year = self.period.first.year if self.period else None
@@ -72,48 +90,48 @@ class FeeReader(LineReader[ListedFee]):
             return period_between(start.first, end.last)
         return read_period(self._cell(row, Field.PERIOD), year=year) or start
 
-    def _read_amounts(self, found: ListedFee, row: Row) -> None:
+    def _read_amounts(self, found: ListedFee, charge: ListedCharge, row: Row) -> None:
         """An amount that can't be read makes the row worthless: nobody is to be dunned by mistake."""
         try:
-            found.due = read_money(self._cell(row, Field.DUE))
+            charge.due = read_money(self._cell(row, Field.DUE))
             owed = read_money(self._cell(row, Field.OWED))
         except MoneyUnreadable:
             found.reject(problems.DUE_UNREADABLE)
             return
         try:
-            found.paid = read_money(self._cell(row, Field.PAID))
+            charge.paid = read_money(self._cell(row, Field.PAID))
         except MoneyUnreadable:
             found.reject(problems.PAID_UNREADABLE)
             return
         try:
-            found.paid_on, _exact = read_date(self._cell(row, Field.PAID_ON))
+            charge.paid_on, _exact = read_date(self._cell(row, Field.PAID_ON))
         except DateUnreadable:
             found.warn(problems.PAID_ON_UNREADABLE)
-        self._settle(found, row, owed)
+        self._settle(found, charge, row, owed)
 
-    def _settle(self, found: ListedFee, row: Row, owed: int | None) -> None:
+    def _settle(self, found: ListedFee, charge: ListedCharge, row: Row, owed: int | None) -> None:
         """How many months are owed: the office's count, else the missing part of the amount, else its word."""
         counted = _MONTHS.fullmatch(compact(self._cell(row, Field.MONTHS_OWED)))
         state = self._state(row)
         columns = self.sheet.header.columns
-        if owed is None and found.due is not None and Field.OWED in columns and Field.PAID not in columns:
+        if owed is None and charge.due is not None and Field.OWED in columns and Field.PAID not in columns:
             # In a list of what is owed, an empty cell says that nothing is.
             owed = 0
-        if owed is None and found.due is not None and (found.paid is not None or state is None):
-            owed = found.due - (found.paid or 0)
-        if owed is not None and found.due is None:
-            found.due = owed + (found.paid or 0)
-        if owed is not None and found.paid is None and found.due is not None:
-            found.paid = found.due - owed
+        if owed is None and charge.due is not None and (charge.paid is not None or state is None):
+            owed = charge.due - (charge.paid or 0)
+        if owed is not None and charge.due is None:
+            charge.due = owed + (charge.paid or 0)
+        if owed is not None and charge.paid is None and charge.due is not None:
+            charge.paid = charge.due - owed
         if counted:
-            found.months_owed = int(counted[1])
+            charge.months_owed = int(counted[1])
         elif owed is not None:
-            found.months_owed = months_in(owed, found)
+            charge.months_owed = months_in(owed, charge)
         elif state is not None:
-            found.months_owed = found.period.months if state and found.period else 0
+            charge.months_owed = charge.period.months if state else 0
         elif compact(self._cell(row, Field.STATE)):
             found.reject(problems.STATE_UNREADABLE)
-        elif found.due is None and found.paid is None:
+        elif charge.due is None and charge.paid is None:
             found.reject(problems.AMOUNT_MISSING)
 
     def _state(self, row: Row) -> bool | None:
@@ -129,13 +147,3 @@ class FeeReader(LineReader[ListedFee]):
         if _OWED.fullmatch(text):
             return True
         return False if _PAID.fullmatch(text) else None
-
-
-def months_in(owed: int, fee: ListedFee) -> int:
-    """The months that an amount still owed stands for, rounded up; all of them if nothing was paid."""
-    months = fee.period.months if fee.period else 1
-    if owed <= 0:
-        return 0
-    if not fee.due or owed >= fee.due:
-        return months
-    return -(-owed * months // fee.due)

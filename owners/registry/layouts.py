@@ -147,6 +147,7 @@ FEES = Layout(
             "owed outstanding arrears"
         ),
         Field.MONTHS_OWED: "欠费月数 欠缴月数 欠费月 拖欠月数 欠费期数 欠费月份数 欠費月數 monthsowed monthsinarrears",
+        Field.MONTH: "月度金额 各月金额 每月金额",
         Field.STATE: (
             "缴费状态 收费状态 状态 是否缴费 是否缴清 是否已缴 是否缴纳 是否交费 缴纳情况 缴费情况 交费情况 收缴情况 "
             "是否欠费 支付状态 狀態 state status"
@@ -168,7 +169,7 @@ FEES = Layout(
     others=r"紧急|违约金|滞纳金|减免|优惠|累计|上年|往年|备注",
     needs=(
         frozenset({Field.ROOM}),
-        frozenset({Field.DUE, Field.PAID, Field.OWED, Field.MONTHS_OWED, Field.STATE}),
+        frozenset({Field.DUE, Field.PAID, Field.OWED, Field.MONTHS_OWED, Field.MONTH, Field.STATE}),
     ),
     missing=_("No sheet has a header line with a room and what is due or paid in its first ten rows."),
 )

@@ -52,9 +52,9 @@ class ListedRow:
             problems.warning(problem, row=self.row, sheet=self.sheet, column=self._letter(problem, column))
         )
 
-    def reject(self, problem: str) -> None:
+    def reject(self, problem: str, *, column: int | None = None) -> None:
         self.problems.append(
-            problems.rejected(problem, row=self.row, sheet=self.sheet, column=self._letter(problem, None))
+            problems.rejected(problem, row=self.row, sheet=self.sheet, column=self._letter(problem, column))
         )
 
     def _letter(self, problem: str, column: int | None) -> str:

@@ -38,6 +38,7 @@ BUILDING_AMBIGUOUS = "building stands in several phases"
 CHARGE_LISTED = "charge already listed"
 DATE_MISSING = "date missing"
 DATE_UNREADABLE = "date not readable"
+MONTH_UNCLEAR = "paid or owed not told"
 DUE_UNREADABLE = "amount due not readable"
 PAID_ON_UNREADABLE = "date of payment not readable"
 PAID_UNREADABLE = "amount paid not readable"
@@ -73,6 +74,7 @@ ABOUT: dict[str, Field] = {
     ID_LENGTH: Field.ID_NUMBER,
     ID_OTHER_NAME: Field.ID_NUMBER,
     ID_UNREADABLE: Field.ID_NUMBER,
+    MONTH_UNCLEAR: Field.MONTH,
     NAME_MISSING: Field.NAME,
     NAME_TOO_LONG: Field.NAME,
     PAID_ON_UNREADABLE: Field.PAID_ON,

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from owners.registry.columns import HEADER_WITHIN, Header, Layout, Meanings, find_header
+from owners.registry.columns import HEADER_WITHIN, Header, Layout, Meanings, field_of, find_header
 from owners.registry.values import Cell
 from portal.errors import Refused
 
@@ -45,13 +45,17 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet with a list: `rows()` yields (number as the spreadsheet program counts, cells)."""
+    """One sheet with a list: `rows()` yields (number as the spreadsheet program counts, cells).
+
+    `heading` is all that stands above the last line of the header, `caption` that without the titles of columns.
+    """
 
     title: str
     header: Header
     source: "Book"
     areas: tuple[Area, ...] = ()
     heading: str = ""
+    caption: str = ""
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The rows under the header. A cell inside a merged area says what the whole area says."""
@@ -95,15 +99,27 @@ class Book:
                 found.append((title, header, above))
         if not found:
             raise NoRegister(str(layout.missing))
-        best = max((header for _title, header, _above in found), key=lambda header: len(header.columns))
+        best = max((header for _title, header, _above in found), key=lambda header: header.weight)
         return [
-            Sheet(title, header, self, self.areas_of(title, header), _heading(above[: header.last_row - 1]))
+            Sheet(
+                title,
+                header,
+                self,
+                self.areas_of(title, header),
+                _heading(above[: header.last_row - 1]),
+                _heading(_without_titles(above[: header.last_row - 1], layout)),
+            )
             for title, header, above in found
             if header.fields == best.fields
         ]
 
     def start_of(self, title: str, rows: int = HEADER_WITHIN + 1) -> list[Row]:
         return list(islice(self.rows_of(title), rows))
+
+
+def _without_titles(rows: Sequence[Row], layout: Layout) -> list[Row]:
+    """A title of the whole list stands alone in its line, whatever words it has."""
+    return [[cell for cell in row if field_of(cell, layout) is None or sum(map(bool, row)) == 1] for row in rows]
 
 
 def _heading(rows: Sequence[Row]) -> str:

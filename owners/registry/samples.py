@@ -66,7 +66,7 @@ def _sheet_of(book: Book, layout: Layout, meanings: Meanings) -> tuple[Sheet, bo
             found.append((header is not None, guess, title))
     if not found:
         raise NoRegister(str(layout.missing))
-    complete, header, title = max(found, key=lambda one: (one[0], len(one[1].columns), len(one[1].titles)))
+    complete, header, title = max(found, key=lambda one: (one[0], one[1].weight, len(one[1].titles)))
     return Sheet(title, header, book, book.areas_of(title, header)), complete
 
 
