@@ -15,10 +15,9 @@ from mailbox.models import Conversation
 from notify.models import Notification
 from owners.models import User
 from portal.realtime import telling
-from tests.portal.test_canaries import CANARIES, caged, everybody, heard, sung
-from tests.portal.test_routes import ADAM, DANA, EDDY, OWNER, PETRA, STELLA, VISITOR, world
-
-__all__ = ["caged", "everybody", "world"]
+from tests.portal.canaries.cage import heard, sung
+from tests.portal.canaries.fields import CANARIES
+from tests.portal.test_routes import ADAM, DANA, EDDY, OWNER, PETRA, STELLA, VISITOR
 
 pytestmark = pytest.mark.django_db
 
