@@ -67,7 +67,7 @@ _PERIODS = frozenset({Field.PERIOD, Field.PERIOD_FROM, Field.PERIOD_TO})
 CO_OWNER = frozenset({Field.CO_NAME, Field.CO_PHONE, Field.CO_ID_NUMBER})
 # `身份证号2` beside a second name is the second owner's; `电话2` of nobody in particular is the first one's.
 _NUMBERED = re.compile(
-    r"(?:业主|產權人|产权人|業主)?(?:联系|聯絡)?(?:手机|手機|电话|電話|身份证|身份證|证件).{0,3}[2-9]"
+    r"(?:业主|產權人|产权人|業主)?(?:联系|聯絡)?(?:手机|手機|电话|電話|身份证|身份證|证件).{0,3}[2-9二三四五六]"
 )
 _CO_FIELDS = {Field.PHONE: Field.CO_PHONE, Field.MORE_PHONES: Field.CO_PHONE, Field.ID_NUMBER: Field.CO_ID_NUMBER}
 _ORDINAL = re.compile(r"[1-9一二三四五六]")
@@ -173,8 +173,9 @@ def field_of(title: Cell, layout: Layout, meanings: Meanings = MappingProxyType(
         return None
     if text in layout.field_by_word:
         return layout.field_by_word[text]
-    if Field.MONTH in layout.synonyms and isinstance(title, str) and month_column(title, layout):
-        return Field.MONTH
+    if Field.MONTH in layout.synonyms and isinstance(title, str) and read_month_title(title):
+        # 1月份车位费 is about something else in a month; it doesn't say for which months a row is.
+        return Field.MONTH if month_column(title, layout) else None
     if layout.others and re.search(layout.others, text):
         return None
     return next((field for pattern, field in layout.inside if re.search(pattern, text)), None)
@@ -290,10 +291,16 @@ def _months(titles: Sequence[Cell], fields: list[Field | None], layout: Layout) 
     found = [
         month
         for column, (title, field) in enumerate(zip(titles, fields, strict=True))
-        if field is Field.MONTH and (month := month_column(str(title), layout, column))
+        if field is Field.MONTH and (month := _month_at(str(title), layout, column))
     ]
     several = len({(month.title.year, month.title.first) for month in found}) > 1
     return tuple(found) if several or any(month.field for month in found) else ()
+
+
+def _month_at(title: str, layout: Layout, column: int) -> MonthColumn | None:
+    """Also of a title with words that only somebody who confirmed it understands."""
+    month = read_month_title(title)
+    return month_column(title, layout, column) or (MonthColumn(column, month, None) if month else None)
 
 
 def _about_second(titles: Sequence[Cell], fields: list[Field | None], meanings: Meanings) -> None:
@@ -302,7 +309,12 @@ def _about_second(titles: Sequence[Cell], fields: list[Field | None], meanings: 
     for column, title in enumerate(titles):
         text = plain(title) if isinstance(title, str) else ""
         field = fields[column]
-        if field in _CO_FIELDS and text not in meanings and _NUMBERED.fullmatch(text) and text[-1] in ordinals:
+        if (
+            field in _CO_FIELDS
+            and text not in meanings
+            and _NUMBERED.fullmatch(text)
+            and _ordinal(text[-1]) in ordinals
+        ):
             fields[column] = _CO_FIELDS[field]
 
 
@@ -350,6 +362,6 @@ def repeats_header(row: Sequence[Cell], header: Header) -> bool:
 def plain(title: str) -> str:
     """For comparing titles: half-width, without spaces, brackets and what they hold (but a number), marks or case."""
     text = unicodedata.normalize("NFKC", title)
-    text = re.sub(r"[(\[【〔]([2-9])[)\]】〕]", r"\1", text)
+    text = re.sub(r"[(\[【〔]([2-9二三四五六])[)\]】〕]", lambda number: number[1].translate(_DIGITS), text)
     text = re.sub(r"[(\[【〔].*?[)\]】〕]", "", text)
     return re.sub(r"[\s*:、./_\-—]+", "", text).lower()

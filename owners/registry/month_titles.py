@@ -27,6 +27,7 @@ _OTHER = re.compile(r"[截止前]|累计|累計|上年|往年|备注|備註|合�
 _NOISE = re.compile(r"[()\[\]【】〔〕\s*:、./_\-—]+")
 _YUAN = re.compile(r"(?:单位)?(?:人民币)?元$")
 _NUMBERS = str.maketrans("一二三四", "1234")
+_FIRST_DAY = re.compile(r"(20\d{2})[-/.年](1[0-2]|0?[1-9])[-/.月]0?1日?(?: 0?0:00(?::00)?)?")
 _MADE_ON = re.compile(
     r"(?:制表|打印|导出|统计|填表|编制|更新|填报)(?:日期|时间|于|日)?:?20\d{2}[-年./]\d{1,2}[-月./]\d{1,2}日?"
 )
@@ -85,6 +86,8 @@ def _words(match: re.Match[str], *groups: str) -> str:
 
 def as_title(cell: Cell) -> Cell:
     """`2026年1月` for the first of January, which spreadsheet programs make of `2026-01`, and for the number 202601."""
+    if isinstance(cell, str) and (match := _FIRST_DAY.fullmatch(cell.strip())):
+        return f"{match[1]}年{int(match[2])}月"
     if isinstance(cell, date) and cell.day == 1:
         return f"{cell.year}年{cell.month}月"
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 200001 <= cell <= 209912 and cell == int(cell):

@@ -24,8 +24,8 @@ from owners.registry.people import (
 from owners.registry.reader import Row
 from owners.registry.values import Cell, DateUnreadable, compact, read_area, read_date, text_of
 
-_SPLIT_CELL = re.compile(r"[、,;/|\n]|\s{2,}")
-_SPLIT_SHARES = re.compile(r"[、,;|\n]|\s{2,}")
+_SPLIT_CELL = re.compile(r"[、,，;；/／|｜\n]|\s{2,}")
+_SPLIT_SHARES = re.compile(r"[、,，;；|｜\n]|\s{2,}")
 _SHARE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?:/(?P<below>\d+)|(?P<percent>%))?")
 _TITLE_KINDS = (
     (re.compile(r"使用权"), TitleKind.USE_RIGHT),

@@ -13,7 +13,9 @@ from owners.models import ColumnMapping, Estate, ImportKind, ImportRun, MappedCo
 from owners.registry import problems
 from owners.registry.columns import Field, find_header, plain
 from owners.registry.layouts import REGISTER
+from owners.registry.reader import Book, Sheet
 from owners.registry.register_book import layout_of, register_workbook
+from owners.registry.rows import RowReader
 from owners.registry.samples import sample_of
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,10 @@ VARIANTS = {
     "numbers in brackets": [
         ["房屋地址", "业主姓名", "业主电话", "共有人（1）", "共有人(2)", "共有人(1)电话", "共有人(2)电话"],
         ["3-1-101", "周喆", ONE, "吴桐", "郑一", TWO, THREE],
+    ],
+    "Chinese numbers": [
+        ["房屋地址", "产权人（一）", "产权人（二）", "产权人（三）", "手机（一）", "手机（二）", "手机（三）"],
+        ["3-1-101", "周喆", "吴桐", "郑一", ONE, TWO, THREE],
     ],
     "the same title twice": [
         ["共有人电话", "共有人", "共有人", "共有人电话", "手机", "户主", "房号", "楼栋", "单元"],
@@ -319,6 +325,47 @@ def test_more_further_owners_than_columns_share_the_last(workbook, importing, es
     _titles, row = register_workbook(estate, layout_of(estate))
 
     assert row == ["3", "1", "101", "周喆", ONE, "吴桐", TWO, "郑一、王二", f"、{THREE}", ""]
+
+
+PHONES = st.sampled_from(["", ONE, TWO, THREE, "13900000001"])
+TOGETHER = [
+    ("共有人", "共有人手机"),
+    ("其他产权人姓名", "其他产权人联系电话"),
+    ("产权共有人", "产权共有人电话（手机）"),
+]
+APART = [
+    ("业主{}", "业主{}电话"),
+    ("第{}产权人", "第{}产权人手机号"),
+    ("姓名（{}）", "电话（{}）"),
+    ("共有人", "共有人电话"),
+]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["吴桐", "郑一", "欧阳娜娜"]), PHONES), unique_by=lambda one: one[0]), st.data()
+)
+def test_further_owners_are_the_same_in_any_layout_and_order(owners, data):
+    name_title, phone_title = data.draw(st.sampled_from(TOGETHER + APART))
+    pairs: list[tuple[str, str]] = []
+    if (name_title, phone_title) in TOGETHER:
+        between = data.draw(st.sampled_from(["、", "，", "\n", ";"]))
+        phones = between.join(phone for _name, phone in owners) if any(phone for _name, phone in owners) else ""
+        pairs = [(name_title, between.join(name for name, _phone in owners)), (phone_title, phones)]
+    for number, (name, phone) in zip("二三四", owners, strict=False) if not pairs else ():
+        pairs += [(name_title.format(number), name), (phone_title.format(number), phone)]
+    known = [("房号", "3-1-101"), ("业主姓名", "周喆"), ("联系电话", "13700000001"), ("备注", "共有")]
+    columns = [*data.draw(st.permutations(known)), *pairs] if data.draw(st.booleans()) else [*pairs, *known]
+    header = find_header([[title for title, _cell in columns]], REGISTER)
+    assert header is not None
+
+    listed = RowReader(Sheet("台账", header, Book())).read(2, [cell for _title, cell in columns])
+
+    assert listed is not None
+    assert listed.problems == []
+    found = {person.name: "".join(person.phones) for person in listed.people}
+    expected = {"周喆": "13700000001", **dict(owners)}
+    assert found == {name: f"+86{phone}" if phone else "" for name, phone in expected.items()}
+    assert [person.co_owner for person in listed.people] == [False, *[True] * len(owners)]
 
 
 @given(st.lists(st.one_of(st.text(max_size=12), st.integers(), st.none()), min_size=5, max_size=9))

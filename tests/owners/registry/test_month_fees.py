@@ -75,6 +75,12 @@ NUMBERED = [
     [*AT_ONE, 250, "欠250", 250],
     [*AT_TWO, 250, 250, 250],
 ]
+DATES_AS_TEXT = [
+    ["缴费明细"],
+    [*PLACE, "2026/1/1", "2026-02-01 00:00:00", "2026年3月1日", "1月份车位费"],
+    [*AT_ONE, 250, "欠", 250, 50],
+    [*AT_TWO, 250, "250", 250, 50],
+]
 LEGEND = [
     ["2026年物业费登记表  （○表示已缴费，空白为未缴）"],
     [*PLACE, "01月份", "02月份", "03月份"],
@@ -104,6 +110,7 @@ SECTIONS = [
 VARIANTS = {
     "paid and words": PAID_AND_WORDS, "ticks": TICKS, "dates above": DATES_ABOVE, "two lines": TWO_LINES,
     "pairs in one line": ONE_LINE_PAIRS, "arrears": ARREARS, "under a year": UNDER_A_YEAR, "numbered": NUMBERED,
+    "dates as text": DATES_AS_TEXT,
     "legend": LEGEND, "states": STATES, "each month": EACH_MONTH,
 }  # fmt: skip
 
@@ -329,6 +336,15 @@ def test_other_lists_stay_what_they_are(row):
     assert Field.MONTH not in header.columns
 
 
+def test_a_month_is_what_somebody_confirmed():
+    header = find_header(
+        [["房号", "1月份车位费", "2月份车位费"]], FEES, {"1月份车位费": Field.MONTH, "2月份车位费": Field.MONTH}
+    )
+
+    assert header is not None
+    assert [month.field for month in header.months] == [None, None]
+
+
 def test_a_row_of_data_is_no_line_of_titles():
     rows = [
         ["房号", "自", "至", "欠费"],
@@ -375,6 +391,29 @@ def test_years_of_titles_are_never_guessed():
     assert years_of(months[:2], ["2025—2026年"]) == [None, None]
     assert years_of([MonthTitle(11, 1, 2025), MonthTitle(12), MonthTitle(1)], ["2026年"]) == [2025, 2025, None]
     assert years_in("2026年物业费 制表日期：2027-01-03 20260701") == [2026]
+
+
+SPELLINGS = st.sampled_from([(month, title) for month in range(1, 7) for title in (
+    f"2026年{month}月", f"2026-{month:02}", f"2026{month:02}", f"26年{month}月份（元）", f"2026/{month}",
+)])  # fmt: skip
+CELL_OWED = {
+    True: ["欠", "未缴", "×", "欠费250", "250(未交)"],
+    False: ["已缴", "√", 250, "250.00", "￥250元", "免", date(2026, 5, 1)],
+}
+
+
+@given(st.lists(SPELLINGS, min_size=2, max_size=6, unique_by=lambda one: one[0]), st.data())
+def test_a_list_of_receipts_says_the_same_in_any_spelling_and_order(columns, data):
+    owed = {month: data.draw(st.booleans()) for month, _title in columns}
+    cells = [data.draw(st.sampled_from(CELL_OWED[owed[month]])) for month, _title in columns]
+    header = find_header([["业主", *[title for _month, title in columns], "房号"]], FEES)
+    assert header is not None
+    reader = MonthsReader(Sheet("实收", header, Book()), file_name="x.csv")
+
+    charges, unclear = reader.read(["周喆", *cells, "3-1-101"])
+
+    assert unclear == []
+    assert {charge.period.first.month: bool(charge.months_owed) for charge in charges} == owed
 
 
 CELLS = st.one_of(
