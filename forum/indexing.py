@@ -1,19 +1,61 @@
 """What the search index holds of the forum: every post that its whole audience may read."""
 
+from collections.abc import Iterable, Iterator
+
 import search
 from forum.addresses import stored_address
-from forum.models import Post, Topic, Visibility
+from forum.models import Board, Post, Topic, Visibility
+from search.actions import Entry
 
 KIND = "forum.post"
 
 
+def place_of(board_id: int) -> str:
+    return f"board:{board_id}"
+
+
 def index_post(post: Post, topic: Topic) -> None:
     """Puts the post into the index, or takes it out where it, or its topic, is not visible."""
-    if post.visibility != Visibility.VISIBLE or topic.visibility != Visibility.VISIBLE:
-        search.remove(kind=KIND, ref=str(post.pk))
-        return
     post.topic = topic
-    search.put(
+    if _is_shown(post):
+        search.put_all([_entry(post)])
+    else:
+        search.remove(kind=KIND, ref=str(post.pk))
+
+
+def index_topic(topic: Topic) -> None:
+    """All posts of a topic anew, after its audience, title or visibility changed."""
+    index_posts(topic.posts.iterator(chunk_size=200), topic)
+    unseen = topic.posts.all()
+    if topic.visibility == Visibility.VISIBLE:
+        unseen = unseen.exclude(visibility=Visibility.VISIBLE)
+    search.remove_all(kind=KIND, refs=[str(pk) for pk in unseen.values_list("pk", flat=True)])
+
+
+def index_posts(posts: Iterable[Post], topic: Topic) -> None:
+    """Those of the posts of one topic that are visible."""
+    search.put_all(_entries(posts, topic))
+
+
+def index_board(board: Board) -> None:
+    """Who may find the posts of a board, after its audience or estate changed: at once, however many."""
+    search.open_place(place=place_of(board.pk), audience=board.audience, estate_id=board.estate_id)
+
+
+def _entries(posts: Iterable[Post], topic: Topic) -> Iterator[Entry]:
+    for post in posts:
+        post.topic = topic
+        if _is_shown(post):
+            yield _entry(post)
+
+
+def _is_shown(post: Post) -> bool:
+    return post.visibility == Visibility.VISIBLE and post.topic.visibility == Visibility.VISIBLE
+
+
+def _entry(post: Post) -> Entry:
+    topic = post.topic
+    return Entry(
         kind=KIND,
         ref=str(post.pk),
         audience=topic.audience,
@@ -22,10 +64,9 @@ def index_post(post: Post, topic: Topic) -> None:
         text=post.text,
         url=stored_address(post),
         when=post.written_at,
+        place=place_of(topic.board_id),
+        # Who wrote for the company is nobody's business: its answers are found by the seal.
+        author_id=None if post.is_official else post.author_id,
+        official=post.is_official,
+        is_reply=not post.is_question,
     )
-
-
-def index_topic(topic: Topic) -> None:
-    """All posts of a topic anew, after its audience, title or visibility changed."""
-    for post in topic.posts.order_by("number").iterator(chunk_size=200):
-        index_post(post, topic)

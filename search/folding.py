@@ -1,7 +1,8 @@
 """How text is made comparable, and cut into the pieces that the index recalls by.
 
-Chinese has no spaces and segmenters lose names, so runs of characters are indexed as overlapping pairs
-(漏水管 → 漏水, 水管, 管); words in other scripts are indexed whole. Traditional folds to Simplified.
+Segmenters lose names, so every run of letters, digits and Chinese characters is indexed as overlapping
+pairs (漏水管 → 漏水, 水管, 管; 3栋a座 → 3栋, 栋a, a座, 座): whatever stands in a text is found, from one
+character on. Traditional folds to Simplified, wide to narrow, capital to small.
 """
 
 import re
@@ -11,49 +12,60 @@ from dataclasses import dataclass
 import opencc
 
 _T2S = opencc.OpenCC("t2s")
-_HAN = "々〇㐀-䶿一-鿿豈-﫿぀-ヿ\U00020000-\U0003ffff"
-_PIECES = re.compile(f"(?P<han>[{_HAN}]+)|(?P<word>[^\\W_{_HAN}]+)")
-_BREAKS = re.compile(r"[\s\"'“”‘’「」《》，。！？；、,;!?|&()（）*]+")
-_WORD_LENGTH = 40
+_RUNS = re.compile(r"[^\W_]+")
+# Joiners, byte-order marks and soft hyphens that chat programs leave within words.
+_INVISIBLE = re.compile("[\x00\u00ad\u200b-\u200f\u2060\ufeff]")
 
-MOST_PHRASES = 6
-LONGEST_QUERY = 80
+# Characters that OpenCC leaves alone outside certain words, or knows from one region only. What counts
+# is that both ways to write a word end alike, not that the outcome is good Simplified.
+_ALIKE = str.maketrans(
+    "著瞭藉覆衞甦峯暱簷枱痺缐戸隣録妳衹祇牠邨砲霑疎揹馀锺钜讬谘迳侭敍麺汚喒朶賸",
+    "着了借复卫苏峰昵檐台痹线户邻录你只只它村炮沾疏背余钟巨托咨径尽叙面污咱朵剩",
+)
 
 
-class _Narrow(dict[int, str]):
-    """Maps a character to its half-width lower-case form where that is one character too."""
+class _Folded(dict[int, str]):
+    """Maps a character to its simplified, half-width, lower-case form where that is one character too.
+
+    One by one: OpenCC converts words by their neighbours, and a query has not those of the text.
+    """
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        folded = unicodedata.normalize("NFKC", char).lower()
-        self[code] = folded if len(folded) == 1 else char
-        return self[code]
+        for fold_one in (_narrow, _T2S.convert, _T2S.convert, _alike):
+            folded = fold_one(char)
+            char = folded if len(folded) == 1 else char
+        self[code] = char
+        return char
 
 
-_NARROW = _Narrow()
+def _narrow(char: str) -> str:
+    return unicodedata.normalize("NFKC", char).lower()
+
+
+def _alike(char: str) -> str:
+    return char.translate(_ALIKE)
+
+
+_FOLDED = _Folded()
+
+
+def tidy(text: str) -> str:
+    """The text without what nobody sees, each accent joined to its letter."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def fold(text: str) -> str:
     """Simplified, half-width, lower case — and exactly as long as `text`, so that positions agree."""
-    simple = _T2S.convert(text)
-    if len(simple) != len(text):
-        simple = "".join(_fold_one(char) for char in text)
-    return simple.translate(_NARROW)
-
-
-def _fold_one(char: str) -> str:
-    simple = _T2S.convert(char)
-    return simple if len(simple) == 1 else char
+    return text.translate(_FOLDED)
 
 
 def grams(folded: str) -> str:
     """The distinct pieces of a folded text, separated by blanks, as the index stores them."""
     found: set[str] = set()
-    for piece in _PIECES.finditer(folded):
-        if run := piece["han"]:
-            found.update(run[at : at + 2] for at in range(len(run)))
-        else:
-            found.add(piece["word"][:_WORD_LENGTH])
+    for match in _RUNS.finditer(folded):
+        run = match[0]
+        found.update(run[at : at + 2] for at in range(len(run)))
     return " ".join(sorted(found))
 
 
@@ -68,17 +80,8 @@ class Piece:
 def pieces_of(phrase: str) -> list[Piece]:
     """The pieces that an entry must have to hold the (folded) phrase; empty for mere punctuation."""
     pieces: list[Piece] = []
-    for match in _PIECES.finditer(phrase):
-        if run := match["han"]:
-            pairs = [Piece(run[at : at + 2]) for at in range(len(run) - 1)]
-            pieces += pairs or [Piece(run, prefix=True)]
-        else:
-            ends_phrase = match.end() == len(phrase)
-            pieces.append(Piece(match["word"][:_WORD_LENGTH], prefix=ends_phrase))
+    for match in _RUNS.finditer(phrase):
+        run = match[0]
+        pairs = [Piece(run[at : at + 2]) for at in range(len(run) - 1)]
+        pieces += pairs or [Piece(run, prefix=True)]
     return pieces
-
-
-def phrases(query: str) -> list[str]:
-    """The folded phrases of what somebody typed: parted at blanks and punctuation, all of them wanted."""
-    parts = (part for part in _BREAKS.split(fold(query[:LONGEST_QUERY])) if pieces_of(part))
-    return list(dict.fromkeys(parts))[:MOST_PHRASES]

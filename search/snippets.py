@@ -5,7 +5,8 @@ import re
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.folding import fold, phrases
+from search import asking
+from search.folding import fold
 from search.synonyms import variants_of
 
 BEFORE = 30
@@ -14,7 +15,7 @@ LENGTH = 110
 
 def pattern_of(query: str) -> re.Pattern[str] | None:
     """What to mark in folded text; None when nothing was asked."""
-    wanted = {variant for phrase in phrases(query) for variant in variants_of(phrase)}
+    wanted = {variant for phrase in asking.read(query).wanted for variant in variants_of(phrase)}
     if not wanted:
         return None
     return re.compile("|".join(re.escape(word) for word in sorted(wanted, key=len, reverse=True)))

@@ -2,20 +2,19 @@
 
 from django.db import transaction
 
+from forum.indexing import index_board
 from forum.models import Board, OfficialAnswer, Topic, Watch
-from forum.tasks import index_board_anew
 
 
 @transaction.atomic
 def spread_board(*, board: Board) -> None:
     """Brings the audience and estate that topics copied in line with their board.
 
-    The topics change at once; the search index, which may be long, follows in the background. Until
-    then a hit leads to a page that refuses.
+    All at once, the search index too: what somebody may no longer read they may no longer find.
     """
     topics = Topic.objects.filter(board=board)
     topics.update(audience=board.audience, estate_id=board.estate_id)
     Watch.objects.filter(topic__board=board).update(estate_id=board.estate_id)
     OfficialAnswer.objects.filter(topic__board=board).update(estate_id=board.estate_id)
-    # The queue is a table: the task is there if, and only if, this commits.
-    index_board_anew.enqueue(board.pk)
+    # After the topics: whoever is writing in one has put its post into the index by then.
+    index_board(board)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 import search
 from portal.http import Request
 from search import snippets, tabs
-from search.folding import LONGEST_QUERY
+from search.asking import LONGEST_QUERY
 from search.models import SearchEntry
 
 PAGE = 20

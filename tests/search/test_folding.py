@@ -1,6 +1,6 @@
 import pytest
 
-from search.folding import MOST_PHRASES, Piece, fold, grams, phrases, pieces_of
+from search.folding import Piece, fold, grams, pieces_of, tidy
 
 
 def test_fold_keeps_the_length_of_the_text():
@@ -17,32 +17,40 @@ def test_grams_are_pairs_and_the_last_character():
     assert grams("漏水管") == "水管 漏水 管"
 
 
-def test_grams_keep_words_whole():
-    assert grams("3号楼wifi密码") == "3 wifi 号楼 密码 楼 码"
+def test_grams_of_other_scripts_are_pairs_too():
+    assert grams("3号楼ap, x") == "3号 ap p x 号楼 楼a"
 
 
 def test_pieces_of_one_character_are_a_beginning():
     assert pieces_of("漏") == [Piece("漏", prefix=True)]
 
 
-def test_pieces_of_a_word_are_a_beginning_only_at_the_end():
-    assert pieces_of("wifi密码") == [Piece("wifi"), Piece("密码")]
-    assert pieces_of("wif") == [Piece("wif", prefix=True)]
+def test_pieces_run_across_scripts_and_stop_at_signs():
+    assert pieces_of("3栋a-漏") == [Piece("3栋"), Piece("栋a"), Piece("漏", prefix=True)]
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"),
+    ("one", "other"),
     [
-        ("電梯 漏水", ["电梯", "漏水"]),
-        ("“电梯”，漏水！", ["电梯", "漏水"]),
-        ("电梯 电梯", ["电梯"]),
-        ("？！", []),
-        ("", []),
+        ("看著", "看着"),
+        ("答覆", "答复"),
+        ("回覆", "回复"),
+        ("乾淨", "干净"),
+        ("汙水", "污水"),
+        ("瞭解", "了解"),
+        ("樓裏", "楼裡"),
     ],
 )
-def test_phrases_part_at_blanks_and_punctuation(query, expected):
-    assert phrases(query) == expected
+def test_fold_brings_regional_writings_together(one, other):
+    assert fold(one) == fold(other)
 
 
-def test_phrases_are_limited():
-    assert len(phrases(" ".join(f"词{n}" for n in range(20)))) <= MOST_PHRASES
+def test_fold_does_not_look_at_the_neighbours():
+    """A query lacks the neighbours that the word has in the text."""
+    text = "乾坤著名瞭望慰藉覆蓋乾燥看著"
+
+    assert fold(text) == "".join(fold(char) for char in text)
+
+
+def test_tidy_drops_what_nobody_sees():
+    assert tidy("漏\u200b水\ufeff\x00cafe\u0301") == "漏水caf\u00e9"

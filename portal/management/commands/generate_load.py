@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from forum.indexing import index_posts
 from forum.models import Board, Post, Topic
 from owners.models import Building, Entrance, Estate, Person, PersonName, Residency, ResidencyRole, Unit, User
 from owners.models.accounts import new_public_id
@@ -125,7 +126,8 @@ class Command(BaseCommand):
             if wanted <= 0:
                 break
             for chunk in batched(range(1, wanted + 1), CHUNK, strict=False):
-                Post.objects.bulk_create(self._post(topic, users, number) for number in chunk)
+                posts = Post.objects.bulk_create(self._post(topic, users, number) for number in chunk)
+                index_posts(posts, topic)
             Topic.objects.filter(pk=topic.pk).update(last_post_number=wanted, reply_count=wanted - 1)
             made += wanted
             if at % 500 == 0:
