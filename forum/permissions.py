@@ -53,14 +53,29 @@ def can_edit(viewer: Viewer, post: Post) -> bool:
 
 
 def can_react(viewer: Viewer, post: Post) -> bool:
+    """ "Helpful" is everybody's word; "me too" under a question is said for a home that is verified there."""
     return (
         viewer.user is not None
         and viewer.can_see(post.topic.audience)
         and post.author_id != viewer.user.pk
         and not post.is_hidden
         and not post.is_held
+        and (not post.is_question or _lives_there(viewer, post.topic))
     )
 
 
+def _lives_there(viewer: Viewer, topic: Topic) -> bool:
+    if topic.estate_id is None:
+        return bool(viewer.resident_units)
+    return viewer.is_resident_of(topic.estate_id)
+
+
 def can_flag(viewer: Viewer, post: Post) -> bool:
-    return can_react(viewer, post) and not post.is_official
+    return (
+        viewer.user is not None
+        and viewer.can_see(post.topic.audience)
+        and post.author_id != viewer.user.pk
+        and not post.is_hidden
+        and not post.is_held
+        and not post.is_official
+    )

@@ -135,7 +135,7 @@ def queue_context(
     else:
         rows = list(chosen.newest(before=_number(asked.get("older")))[: limit + 1])
         more = {"older": rows[limit - 1].pk} if len(rows) > limit else None
-    kept = {key: asked[key] for key in ("estate", "q") if asked.get(key)} | {"queue": queue}
+    kept: dict[str, str] = {key: str(asked[key]) for key in ("estate", "q") if asked.get(key)} | {"queue": queue}
     phone = kept.pop("q") if queue_filter.is_bound and queue_filter.phone else ""
     return {
         "queue": queue,
@@ -144,8 +144,8 @@ def queue_context(
         "tabs": _tabs(cases, viewer, queue, kept),
         "filter": queue_filter,
         "phone": phone,
-        "more": kept | more if more else {},
-        "next_url": f"{reverse('desk:case-list')}?{urlencode(kept | more)}" if more and not phone else "",
+        "more": {**kept, **more} if more else {},
+        "next_url": f"{reverse('desk:case-list')}?{urlencode({**kept, **more})}" if more and not phone else "",
     }
 
 

@@ -8,7 +8,7 @@ from forum import limits
 from forum.errors import NotAllowed
 from forum.models import Post, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel, Topic
 from forum.permissions import can_react
-from owners.models import User
+from owners.models import Unit, User
 from owners.viewers import Viewer
 from portal import outbox, realtime
 from portal.domain_events import PostFoundHelpful
@@ -48,19 +48,25 @@ def follow_by_writing(*, user: User, topic: Topic) -> None:
 def react(*, viewer: Viewer, post: Post) -> bool:
     """Gives the viewer's one reaction to the post, or takes it back. True if it stands afterwards.
 
-    "Me too" on the question, "helpful" on anything else; never on one's own.
+    "Me too" on the question, said for a verified home; "helpful" on anything else; never on one's own.
     """
     if viewer.user is None or not can_react(viewer, post):
-        raise NotAllowed(_("You can't do this with your own post."))
+        raise NotAllowed(_refusal(viewer, post))
+    if post.is_question:
+        # Two of one home at once would each find the other missing.
+        Topic.objects.select_for_update().get(pk=post.topic_id)
     taken_back, _rows = Reaction.objects.filter(post=post, user=viewer.user).delete()
     if taken_back:
         _count(post, -1)
         return False
     limits.take_turn(viewer.user, "reaction")
     kind = ReactionKind.ME_TOO if post.is_question else ReactionKind.HELPFUL
+    unit = _home_of(viewer, post.topic) if post.is_question else None
     # Two taps at once meet the unique constraint; only the one that wrote counts.
     with transaction.atomic():
-        _row, is_new = Reaction.objects.get_or_create(post=post, user=viewer.user, defaults={"kind": kind})
+        _row, is_new = Reaction.objects.get_or_create(
+            post=post, user=viewer.user, defaults={"kind": kind, "unit": unit}
+        )
     if not is_new:
         return True
     _count(post, 1)
@@ -72,9 +78,28 @@ def react(*, viewer: Viewer, post: Post) -> bool:
     return True
 
 
+def _refusal(viewer: Viewer, post: Post) -> str:
+    if post.is_question and viewer.user is not None and post.author_id != viewer.user.pk:
+        return _("“Me too” counts verified homes of this estate. Please verify your home first.")
+    return _("You can't do this with your own post.")
+
+
+def _home_of(viewer: Viewer, topic: Topic) -> Unit | None:
+    """The one home for which somebody speaks, however many they have there: the same for all who share it."""
+    homes = Unit.objects.filter(pk__in=viewer.resident_units)
+    if topic.estate_id is not None:
+        homes = homes.filter(estate_id=topic.estate_id)
+    return homes.order_by("pk").first()
+
+
 def _count(post: Post, change: int) -> None:
-    Post.objects.filter(pk=post.pk).update(reaction_count=F("reaction_count") + change)
-    counter = "me_too_count" if post.is_question else "helpful_count"
-    Topic.objects.filter(pk=post.topic_id).update(**{counter: F(counter) + change})
-    count = Post.objects.values_list("reaction_count", flat=True).get(pk=post.pk)
+    if post.is_question:
+        homes = Reaction.objects.filter(post=post, kind=ReactionKind.ME_TOO, unit__isnull=False)
+        count = homes.values("unit").distinct().count()
+        Topic.objects.filter(pk=post.topic_id).update(me_too_count=count)
+        Post.objects.filter(pk=post.pk).update(reaction_count=count)
+    else:
+        Post.objects.filter(pk=post.pk).update(reaction_count=F("reaction_count") + change)
+        Topic.objects.filter(pk=post.topic_id).update(helpful_count=F("helpful_count") + change)
+        count = Post.objects.values_list("reaction_count", flat=True).get(pk=post.pk)
     realtime.tell(f"topic:{post.topic.public_id}", "count", {"number": post.number, "count": count})

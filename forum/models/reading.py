@@ -16,11 +16,17 @@ class ReactionKind(models.TextChoices):
 
 
 class Reaction(models.Model):
-    """One reader's word on one post: "me too" on the question, "helpful" on what follows."""
+    """One reader's word on one post: "me too" on the question, "helpful" on what follows.
+
+    `unit` is the home for which somebody says "me too": those are counted by homes, not by heads.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=ReactionKind)
+    unit = models.ForeignKey(
+        "owners.Unit", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(default=now)
 
     class Meta:

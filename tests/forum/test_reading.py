@@ -6,6 +6,7 @@ from forum import actions
 from forum.errors import NotAllowed
 from forum.listing import list_topics
 from forum.models import Post, ReadMark, Subscription, Topic
+from owners.models import Person, Residency, Unit, User
 from portal.outbox.models import OutboxEntry
 
 
@@ -99,3 +100,46 @@ def test_list_topics_pages_by_key_without_gap_or_repeat(olga, public_board, view
 
     assert len(seen) == 45
     assert len(set(seen)) == 45
+
+
+def test_me_too_counts_homes_not_heads(olga, nina, public_board, start, viewer_of, unit) -> None:
+    """Two of one home are one; when both take it back, nothing is left."""
+    mother = User.objects.create(username="mother", nickname="老人家", person=Person.objects.make("奥母"))
+    child = User.objects.create(username="child", nickname="孩子", person=Person.objects.make("奥子"))
+    for one in (mother, child):
+        Residency.objects.create(unit=unit, person=one.person, role="family")
+    topic = start(nina, public_board)
+    post = topic.posts.get()
+    counts = []
+
+    for who in (mother, child, mother, child):
+        actions.react(viewer=viewer_of(who), post=post)
+        topic.refresh_from_db()
+        counts.append(topic.me_too_count)
+
+    assert counts == [1, 1, 1, 0]
+    assert Post.objects.get(pk=post.pk).reaction_count == 0
+
+
+def test_me_too_of_somebody_with_two_homes_counts_once(olga, nina, public_board, start, viewer_of, unit) -> None:
+    second = Unit.objects.create(estate=unit.estate, entrance=unit.entrance, room="2601")
+    Residency.objects.create(unit=second, person=olga.person, role="owner")
+    topic = start(nina, public_board)
+
+    actions.react(viewer=viewer_of(olga), post=topic.posts.get())
+
+    topic.refresh_from_db()
+    assert topic.me_too_count == 1
+
+
+@pytest.mark.parametrize("who", ["stranger", "otto", "sam"])
+def test_me_too_without_a_home_there_is_refused_and_says_why(
+    request, nina, public_board, start, viewer_of, who
+) -> None:
+    topic = start(nina, public_board)
+
+    with pytest.raises(NotAllowed, match="认证"):
+        actions.react(viewer=viewer_of(request.getfixturevalue(who)), post=topic.posts.get())
+
+    topic.refresh_from_db()
+    assert topic.me_too_count == 0
