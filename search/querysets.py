@@ -14,6 +14,7 @@ from search.folding import pieces_of
 
 if TYPE_CHECKING:
     from owners.viewers import Viewer
+    from search.models import SearchEntry
     from search.scope import Scope
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
