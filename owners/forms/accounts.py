@@ -12,25 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from owners.forms.fields import PHONE_ERROR
 from owners.models import User
+from owners.nicknames import clean_nickname
 from owners.phones import PhoneNumberError, normalise_phone
 
-# Parts of a nickname that would let somebody pass for the company. Compared without case or spaces.
-OFFICIAL_WORDS = ("官方", "客服", "物业", "物業", "发言人", "發言人", "管理员", "管理員", "admin", "official", "linli")
 NICKNAME_LENGTH = 20
 
 # Where the address typed at sign-up waits in the session until the phone is confirmed.
 SIGNUP_EMAIL_KEY = "owners.signup_email"
-
-
-def clean_nickname(written: str) -> str:
-    """A nickname that nobody takes for the company, or for a telephone number."""
-    nickname = " ".join(written.split())
-    compact = nickname.replace(" ", "").casefold()
-    if any(word in compact for word in OFFICIAL_WORDS):
-        raise forms.ValidationError(_("Neighbours would take this name for the company. Please choose another."))
-    if sum(character.isdigit() for character in compact) > 7:
-        raise forms.ValidationError(_("Please don't use a telephone number as your name: everybody sees it."))
-    return nickname
 
 
 class LoginForm(allauth_forms.LoginForm):
