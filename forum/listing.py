@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -68,10 +69,21 @@ def _shown(topics: TopicQuerySet, viewer: Viewer, show: str) -> TopicQuerySet:
 
 
 def _mark_unread(topic: Topic, viewer: Viewer) -> None:
-    """`unread_count` of an opened topic, `is_new` of one never opened; both empty for visitors."""
-    read = topic.read_number  # type: ignore[attr-defined]
-    topic.unread_count = max(topic.last_post_number - read, 0) if read is not None else 0  # type: ignore[attr-defined]
-    topic.is_new = viewer.signed_in and read is None and topic.started_at > now() - NEW_FOR  # type: ignore[attr-defined]
+    """`unread_count` of an opened topic, `is_new` of one never opened; both empty for visitors.
+
+    Where the whole board was declared read after this topic was last opened, what came since is new,
+    but nobody counted it: `is_new` then.
+    """
+    row: Any = topic
+    row.unread_count, row.is_new = 0, False
+    if not viewer.signed_in or (row.all_read_at is not None and topic.last_post_at <= row.all_read_at):
+        return
+    if row.read_number is not None and (row.all_read_at is None or row.read_at >= row.all_read_at):
+        row.unread_count = max(topic.last_post_number - row.read_number, 0)
+    elif row.all_read_at is not None:
+        row.is_new = True
+    else:
+        row.is_new = topic.started_at > now() - NEW_FOR
 
 
 def _key(moment: datetime, row_id: int) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 import notify
 from forum.indexing import index_post, index_topic
 from forum.models import (
+    AllRead,
     Flag,
     Post,
     PostRevision,
@@ -99,6 +100,7 @@ def _loose_topics(holding: Holding, whose: Whose) -> None:
 
 def _forget_read_marks(holding: Holding, whose: Whose) -> None:
     ReadMark.objects.filter(user=whose.user).delete()
+    AllRead.objects.filter(user=whose.user).delete()
 
 
 rights.hold(
@@ -143,6 +145,7 @@ rights.hold(
 )
 rights.hold(
     "forum.ReadMark",
+    also=["forum.AllRead"],
     title=_("What you have read"),
     retention=Retention.ACCOUNT,
     rows=lambda whose: ReadMark.objects.filter(user=whose.user).select_related("topic"),

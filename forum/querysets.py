@@ -94,14 +94,22 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(id__in=followed)
 
     def for_rows(self, viewer: Viewer) -> TopicQuerySet:
-        """With what a list row shows, and `read_number`: how far the viewer has read (None: never)."""
+        """With what a list row shows, and `read_number` and `read_at`: how far the viewer has read, and when
+        (None: never); `all_read_at`: until when the whole board counts as read."""
         rows = self.select_related("author", "last_author", "board", "board__estate")
         if viewer.user is None:
-            return rows.annotate(read_number=Value(None, output_field=models.PositiveIntegerField()))
-        from forum.models import ReadMark
+            never = Value(None, output_field=models.DateTimeField())
+            number = Value(None, output_field=models.PositiveIntegerField())
+            return rows.annotate(read_number=number, read_at=never, all_read_at=never)
+        from forum.models import AllRead, ReadMark
 
-        mark = ReadMark.objects.filter(user=viewer.user, topic=OuterRef("pk")).values("number")
-        return rows.annotate(read_number=Subquery(mark[:1]))
+        mark = ReadMark.objects.filter(user=viewer.user, topic=OuterRef("pk"))
+        everything = AllRead.objects.filter(user=viewer.user, board=OuterRef("board"))
+        return rows.annotate(
+            read_number=Subquery(mark.values("number")[:1]),
+            read_at=Subquery(mark.values("read_at")[:1]),
+            all_read_at=Subquery(everything.values("at")[:1]),
+        )
 
 
 class PostQuerySet(models.QuerySet["Post"]):

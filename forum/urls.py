@@ -10,6 +10,7 @@ urlpatterns = [
     path("e/<slug:estate>/", boards.estate, name="estate"),
     path("b/<slug:board>/", boards.board, name="board"),
     path("new/", boards.board_choose, name="board-choose"),
+    path("read-all/", boards.read_all, name="read-all"),
     path("feed/", TopicFeed(), name="feed"),
     path("record/", moderation.record, name="record"),
     # topics

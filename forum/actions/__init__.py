@@ -14,7 +14,7 @@ from forum.actions.moderating import (
     show_topic,
     unlock_topic,
 )
-from forum.actions.reading import follow_topic, mark_read, react
+from forum.actions.reading import follow_topic, mark_all_read, mark_read, react
 from forum.actions.watching import (
     claim_watch,
     dismiss_watch,
@@ -38,6 +38,7 @@ __all__ = [
     "hide_topic",
     "keep_post",
     "lock_topic_for",
+    "mark_all_read",
     "mark_read",
     "move_topic",
     "pin_topic",

@@ -1,12 +1,14 @@
 """What a reader does: read, follow, mute, find helpful."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from forum import limits
 from forum.errors import NotAllowed
-from forum.models import Post, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel, Topic
+from forum.models import AllRead, Board, Post, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel, Topic
 from forum.permissions import can_react
 from owners.models import Unit, User
 from owners.viewers import Viewer
@@ -26,6 +28,20 @@ def mark_read(*, viewer: Viewer, topic: Topic, number: int) -> None:
         ReadMark.objects.bulk_create(
             [ReadMark(user=viewer.user, topic=topic, number=number, read_at=now())], ignore_conflicts=True
         )
+
+
+@transaction.atomic
+def mark_all_read(*, viewer: Viewer, boards: Iterable[Board]) -> None:
+    """Declares boards read up to now. One row a board, whatever was written there."""
+    if viewer.user is None:
+        raise NotAllowed
+    moment = now()
+    AllRead.objects.bulk_create(
+        [AllRead(user=viewer.user, board=board, at=moment) for board in boards if viewer.can_see(board.audience)],
+        update_conflicts=True,
+        unique_fields=["user", "board"],
+        update_fields=["at"],
+    )
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 from forum.models.boards import Board, Seal, WatchedWord, WordAction
 from forum.models.moderation import Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
 from forum.models.posts import OfficialAnswer, Post, PostRevision
-from forum.models.reading import Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
+from forum.models.reading import AllRead, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
 from forum.models.topics import ProgressState, ProgressStep, Topic, Visibility
 from forum.models.watch import OPEN_STATES, Watch, WatchReason, WatchState
 
 __all__ = [
     "OPEN_STATES",
+    "AllRead",
     "Board",
     "Flag",
     "FlagReason",

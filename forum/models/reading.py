@@ -68,3 +68,17 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} read {self.topic_id} to #{self.number}"
+
+
+class AllRead(models.Model):
+    """Until this moment somebody has declared a whole board read: one row, however many topics it has."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    board = models.ForeignKey("forum.Board", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "board"], name="all_read_once_per_board")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} read all of {self.board_id}"

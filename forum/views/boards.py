@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from forum import actions
 from forum.listing import list_topics, pinned_topics
 from forum.models import Board, Topic
 from forum.permissions import can_start
@@ -61,6 +64,25 @@ def board_choose(request: Request) -> HttpResponse:
     if len(boards) == 1:
         return redirect("forum:topic-start", board=boards[0].slug)
     return render(request, "forum/board_choose.html", {"boards": boards})
+
+
+@require_POST
+@sign_in_required
+def read_all(request: Request) -> HttpResponse:
+    """Everything is read: of one board, of one estate, or of all that the viewer may see."""
+    boards = Board.objects.visible_to(request.viewer)
+    if slug := request.POST.get("board", ""):
+        boards = boards.filter(slug=slug)
+    elif slug := request.POST.get("estate", ""):
+        boards = boards.filter(estate__slug=slug)
+    found = list(boards)
+    if not found:
+        raise Http404
+    actions.mark_all_read(viewer=request.viewer, boards=found)
+    messages.success(request, _("Everything here counts as read."))
+    if request.POST.get("board"):
+        return redirect(found[0])
+    return redirect("forum:estate", slug) if slug else redirect("forum:index")
 
 
 def _wanted(request: Request) -> dict[str, str]:

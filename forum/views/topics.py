@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum import actions
 from forum.forms import PostForm, TopicForm
-from forum.models import ReadMark, Subscription, Topic
+from forum.models import AllRead, Post, ReadMark, Subscription, Topic
 from forum.permissions import can_moderate, can_reply, can_start
 from forum.quoting import quoted
 from forum.thread import Page, answers_of, load_page, pinned_answers, progress_rail
@@ -70,7 +70,7 @@ def topic_head(request: Request, topic: str) -> HttpResponse:
 def topic_unread(request: Request, topic: str) -> HttpResponse:
     """To the first post not read yet, or the last one."""
     found = find_topic(request.viewer, topic)
-    number = min((_read_number(request, found) or 0) + 1, found.last_post_number)
+    number = min(max((_read_number(request, found) or 0) + 1, _after_all_read(request, found)), found.last_post_number)
     return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={number}#p{number}")
 
 
@@ -122,6 +122,17 @@ def _read_number(request: Request, topic: Topic) -> int | None:
     if request.viewer.user is None:
         return None
     return ReadMark.objects.filter(user=request.viewer.user, topic=topic).values_list("number", flat=True).first()
+
+
+def _after_all_read(request: Request, topic: Topic) -> int:
+    """The first number written after the whole board was declared read; 1 where it never was."""
+    if request.viewer.user is None:
+        return 1
+    at = AllRead.objects.filter(user=request.viewer.user, board=topic.board_id).values_list("at", flat=True).first()
+    if at is None:
+        return 1
+    later = Post.objects.filter(topic=topic, written_at__gt=at).order_by("number").values_list("number", flat=True)
+    return later.first() or topic.last_post_number
 
 
 def _unread_from(topic: Topic, page: Page, read_before: int | None) -> int | None:

@@ -1,13 +1,16 @@
 """Read marks, following, reactions."""
 
+from datetime import timedelta
+
 import pytest
 
 from forum import actions
 from forum.errors import NotAllowed
 from forum.listing import list_topics
-from forum.models import Post, ReadMark, Subscription, Topic
+from forum.models import AllRead, Post, ReadMark, Subscription, Topic
 from owners.models import Person, Residency, Unit, User
 from portal.outbox.models import OutboxEntry
+from portal.worktime import now
 
 
 def test_mark_read_never_goes_back(olga, nina, public_board, start, viewer_of) -> None:
@@ -143,3 +146,58 @@ def test_me_too_without_a_home_there_is_refused_and_says_why(
 
     topic.refresh_from_db()
     assert topic.me_too_count == 0
+
+
+def rows_of(viewer) -> dict[str, tuple[int, bool]]:
+    listing = list_topics(Topic.objects.all(), viewer, show="latest")
+    return {row.title: (row.unread_count, row.is_new) for row in listing.topics}
+
+
+def test_mark_all_read_leaves_only_what_comes_afterwards(
+    olga, nina, otto, public_board, start, viewer_of, clock
+) -> None:
+    begun, opened = start(olga, public_board, "没开过的"), start(olga, public_board, "开过的")
+    actions.mark_read(viewer=viewer_of(nina), topic=opened, number=1)
+    actions.reply(viewer=viewer_of(olga), topic=opened, html="<p>再说一句</p>")
+    before = rows_of(viewer_of(nina))
+
+    with clock(now() + timedelta(hours=1)):
+        actions.mark_all_read(viewer=viewer_of(nina), boards=[public_board])
+        after = rows_of(viewer_of(nina))
+    with clock(now() + timedelta(hours=2)):
+        actions.reply(viewer=viewer_of(olga), topic=opened, html="<p>后来的</p>")
+        actions.reply(viewer=viewer_of(olga), topic=begun, html="<p>后来的</p>")
+        later = rows_of(viewer_of(nina))
+
+    assert before == {"没开过的": (0, True), "开过的": (1, False)}
+    assert after == {"没开过的": (0, False), "开过的": (0, False)}
+    assert later == {"没开过的": (0, True), "开过的": (0, True)}
+    assert rows_of(viewer_of(otto)) == {"没开过的": (0, True), "开过的": (0, True)}, "it is nobody else's mark"
+
+
+def test_opening_a_topic_after_all_was_read_counts_again(olga, nina, public_board, start, viewer_of, clock) -> None:
+    topic = start(olga, public_board, "水压")
+    actions.mark_all_read(viewer=viewer_of(nina), boards=[public_board])
+    with clock(now() + timedelta(hours=1)):
+        actions.mark_read(viewer=viewer_of(nina), topic=topic, number=1)
+        actions.reply(viewer=viewer_of(olga), topic=topic, html="<p>今天好了</p>")
+
+        assert rows_of(viewer_of(nina)) == {"水压": (1, False)}
+
+
+@pytest.mark.parametrize("topics", [1, 3])
+def test_mark_all_read_costs_the_same_however_much_there_is(
+    topics, olga, nina, public_board, start, viewer_of, django_assert_num_queries
+) -> None:
+    for number in range(topics):
+        start(olga, public_board, f"第{number}帖")
+    viewer = viewer_of(nina)
+
+    with django_assert_num_queries(3):  # the transaction's two marks, and the one row
+        actions.mark_all_read(viewer=viewer, boards=[public_board])
+
+
+def test_mark_all_read_of_a_board_one_cannot_see_marks_nothing(otto, residents_board, viewer_of) -> None:
+    actions.mark_all_read(viewer=viewer_of(otto), boards=[residents_board])
+
+    assert not AllRead.objects.exists()

@@ -72,7 +72,7 @@ RULES: dict[str, set[str]] = {
         owners:claim-details owners:my-data owners:my-data-looks owners:consent-choose owners:my-data-correct
         owners:copy-ask owners:my-data-close owners:close-take-back owners:confirm notify:notification-list
         notify:notification-read-all notify:preference-edit notify:push-device-add
-        notify:push-device-remove""",
+        notify:push-device-remove forum:read-all""",
         ACCOUNTS,
     ),
     # A topic on the board of the estate's verified residents, and a photo in it.

@@ -88,3 +88,15 @@ def test_feed_holds_public_topics(olga, public_board, start, client_for) -> None
 
     assert response["Content-Type"].startswith("application/atom+xml")
     assert "公开的事" in response.content.decode()
+
+
+def test_read_all_marks_the_board_and_leads_back(olga, nina, public_board, start, client_for) -> None:
+    start(olga, public_board)
+    client = client_for(nina)
+
+    page = client.post("/forum/read-all/", {"board": public_board.slug}, follow=True)
+
+    assert page.redirect_chain[-1][0] == public_board.get_absolute_url()
+    assert [(row.unread_count, row.is_new) for row in page.context["listing"].topics] == [(0, False)]
+    assert client.post("/forum/read-all/", {"board": "nowhere"}).status_code == 404
+    assert client.get("/forum/read-all/").status_code == 405
