@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class ForumConfig(AppConfig):
     name = "forum"
+
+    def ready(self) -> None:
+        from forum.indexing import places_of
+        from search import places
+
+        places.declare("forum.", places_of)

@@ -5,13 +5,28 @@ from collections.abc import Iterable, Iterator
 import search
 from forum.addresses import stored_address
 from forum.models import Board, Post, Topic, Visibility
+from owners.viewers import Viewer
+from portal.languages import localized
 from search.actions import Entry
+from search.places import Place
 
 KIND = "forum.post"
+MOST_PLACES = 200
 
 
 def place_of(board_id: int) -> str:
     return f"board:{board_id}"
+
+
+def places_of(viewer: Viewer) -> list[Place]:
+    """The boards that the viewer may read, by name."""
+    boards = Board.objects.visible_to(viewer)[:MOST_PLACES]
+    return [Place(place_of(board.pk), _name_of(board)) for board in boards]
+
+
+def _name_of(board: Board) -> str:
+    name = localized(board, "name")
+    return f"{localized(board.estate, 'name')} · {name}" if board.estate else name
 
 
 def index_post(post: Post, topic: Topic) -> None:

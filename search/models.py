@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.worktime import now
-from search.querysets import SearchEntryQuerySet, microseconds
+from search.moments import microseconds
+from search.querysets import SearchEntryQuerySet
 
 
 class SearchEntry(models.Model):

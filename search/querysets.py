@@ -1,23 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 
-from owners.models import User
 from search import asking, index, synonyms
 from search.folding import pieces_of
+from search.moments import moment
 
 if TYPE_CHECKING:
     from owners.viewers import Viewer
-    from search.models import SearchEntry
+    from search.models import SearchEntry  # noqa: F401  (named in a string, which the linter does not read)
     from search.scope import Scope
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -42,7 +40,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         if scope.place:
             found = found.filter(place=scope.place)
         if scope.author:
-            found = found.filter(author__in=User.objects.filter(nickname=scope.author, is_active=True))
+            found = found.filter(author__nickname=scope.author, author__is_active=True)
         if scope.official:
             found = found.filter(official=True)
         return found.between(scope.since, scope.until)
@@ -96,15 +94,6 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def not_newer_than(self, stamp: int, number: int) -> Self:
         at = moment(stamp)
         return self.filter(Q(at__lt=at) | Q(at=at, pk__lte=number), at__lte=at)
-
-
-def microseconds(at: datetime) -> int:
-    """Exact, other than the timestamp, which is a float."""
-    return (at - _EPOCH) // timedelta(microseconds=1)
-
-
-def moment(stamp: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=stamp)
 
 
 def _midnight(day: date) -> datetime:

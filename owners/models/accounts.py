@@ -49,6 +49,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
                 fields=["phone_fp"], condition=~models.Q(phone_fp=""), name="account_once_per_phone"
             )
         ]
+        indexes = [models.Index(fields=["nickname"], condition=~models.Q(nickname=""), name="account_by_nickname")]
 
     def __str__(self) -> str:
         return self.display_name

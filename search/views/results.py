@@ -2,23 +2,19 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 import search
 from portal.http import Request
-from search import snippets, tabs
-from search.asking import LONGEST_QUERY
+from search import ranking, snippets, tabs
+from search.forms import SearchForm
+from search.languages import address, readable
 from search.models import SearchEntry
 
 PAGE = 20
-# Pages without a Traditional translation are read in the other script.
-_READS = {"zh-hant": ("zh-hant", "zh-hans")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,46 +30,44 @@ class Result:
 
 @require_safe
 def results(request: Request) -> HttpResponse:
-    """What the viewer may see and was asked for, newest first; `?kind=` is a declared tab's prefix."""
-    language = get_language() or settings.LANGUAGE_CODE
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    kind = next((tab.prefix for tab in tabs.declared() if tab.prefix == request.GET.get("kind")), "")
-    found = search.find(
-        request.viewer,
-        query,
-        kinds=[kind] if kind else None,
-        before=request.GET.get("before"),
-        limit=PAGE + 1,
-        languages=_READS.get(language, (language,)),
-    )
+    """What the viewer may see and was asked for: the best first, or with `?sort=new` the newest."""
+    form = SearchForm(request.GET, viewer=request.viewer)
+    query, asked = form.cleaned_data.get("q", ""), form.asked
+    found = search.hits(request.viewer, query, form.scope(readable()))
+    after = request.GET.get("before", "")
+    if asked.get("sort"):
+        page = ranking.newest(found, after=after, size=PAGE)
+    else:
+        page = ranking.best(found, query, after=after, size=PAGE)
     pattern = snippets.pattern_of(query)
-    shown = [_result(entry, pattern) for entry in found[:PAGE]]
-    asked = {"q": query, "kind": kind} if kind else {"q": query}
     context = {
+        "form": form,
         "query": query,
-        "kind": kind,
-        "results": shown,
-        "tabs": tabs.declared(),
-        "older_url": f"?{urlencode({**asked, 'before': found[PAGE - 1].cursor})}" if len(found) > PAGE else "",
-        "newer_url": f"?{urlencode(asked)}" if request.GET.get("before") else "",
+        "results": [_result(entry, pattern) for entry in page.entries],
+        "tabs": [(tab, _address(asked, kind=tab.prefix)) for tab in tabs.declared()],
+        "all_url": _address(asked, kind=""),
+        "best_url": _address(asked, sort=""),
+        "new_url": _address(asked, sort="new"),
+        "unnarrowed_url": _address({name: asked.get(name, "") for name in ("q", "kind", "sort")}),
+        "older_url": _address(asked, before=page.older) if page.older else "",
+        "newer_url": _address(asked) if after else "",
     }
     return render(request, "search/results.html", context)
+
+
+def _address(asked: dict[str, str], **otherwise: str) -> str:
+    """The results page with all that was asked, but for what is asked otherwise. Of another tab: any place."""
+    wanted = asked | otherwise
+    if "kind" in otherwise:
+        wanted.pop("place", None)
+    return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
 def _result(entry: SearchEntry, pattern: re.Pattern[str] | None) -> Result:
     return Result(
         entry=entry,
-        url=entry.url if entry.language else _in_current_language(entry.url),
+        url=address(entry.url, entry.language),
         title=snippets.marked(entry.title, pattern),
         snippet=snippets.snippet(entry.text, pattern),
         tab=tabs.tab_of(entry.kind),
     )
-
-
-def _in_current_language(url: str) -> str:
-    """Entries are written with addresses of the default language; readers keep their own."""
-    language = get_language() or settings.LANGUAGE_CODE
-    if language == settings.LANGUAGE_CODE:
-        return url
-    with override(settings.LANGUAGE_CODE):
-        return translate_url(url, language)

@@ -7,6 +7,7 @@ const wanted = [
   ["[data-live], meta[name=linli-user]", "./live.js"],
   ["[data-bell]", "./bell.js"],
   ["[data-composer]", "./composer.js"],
+  ["[data-search]", "./search.js"],
 ];
 
 /** Loads the module of every feature that the page, or a fragment just put into it, contains. */

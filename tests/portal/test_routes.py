@@ -60,7 +60,7 @@ RULES: dict[str, set[str]] = {
         club:ticket-scan club:events club:event club:event-ics
         mailbox:ways mailbox:matter-new mailbox:matter-find
         mailbox:tracking mailbox:receipt mailbox:tracking-reply
-        search:results answers:articles answers:article
+        search:results search:suggest answers:articles answers:article
         home:estate home:news-feed home:news-feed-rss home:sitemap home:robots
         notify:notification-count notify:demo-inbox notify:demo-inbox-body offline service-worker manifest""",
         EVERYBODY,

@@ -80,5 +80,89 @@ def test_results_query_count(client_for, rows, django_assert_num_queries):
         put(n, "漏水")
     client = client_for(None)
 
-    with django_assert_num_queries(4):  # synonyms, entries; the frame's estates and settings
+    # boards, synonyms, candidates, entries; the frame's estates and settings
+    with django_assert_num_queries(6):
         client.get("/search/", {"q": "漏水"})
+
+
+@pytest.fixture
+def posts(olga, sam, estate, viewer_of):
+    """A question and its official answer on a board for all, a question on the residents' own."""
+    from forum import actions
+    from forum.models import Board
+    from owners.viewers import estate_key
+
+    key = estate_key(estate.pk)
+    square = Board.objects.create(slug="square", estate=estate, name="小区广场", audience="public")
+    closed = Board.objects.create(slug="closed", estate=estate, name="业主圈", audience=key)
+    topic = actions.start_topic(viewer=viewer_of(olga), board=square, title="漏水", html="<p>三号楼</p>")
+    actions.start_topic(viewer=viewer_of(olga), board=closed, title="地库漏水", html="<p>谁管</p>")
+    actions.answer_officially(viewer=viewer_of(sam), topic=topic, html="<p>今天就来看</p>")
+    return square, closed
+
+
+def titles(page):
+    return sorted((result.entry.title, result.entry.official) for result in page.context["results"])
+
+
+def test_results_within_a_board(client_for, olga, posts):
+    _square, closed = posts
+
+    page = client_for(olga).get("/search/", {"q": "漏水", "place": f"board:{closed.pk}"})
+
+    assert titles(page) == [("地库漏水", False)]
+    assert "金水湾 · 业主圈" in page.content.decode()
+
+
+def test_results_name_no_board_that_is_closed_to_the_reader(client_for, otto, posts):
+    _square, closed = posts
+
+    page = client_for(otto).get("/search/", {"q": "漏水", "place": f"board:{closed.pk}"})
+
+    assert "业主圈" not in page.content.decode()
+    assert titles(page) == [("漏水", False), ("漏水", True)]
+
+
+def test_results_by_author_and_of_official_answers(client_for, olga, sam, posts):
+    client = client_for(olga)
+
+    assert len(titles(client.get("/search/", {"q": "漏水", "by": olga.nickname}))) == 2
+    assert titles(client.get("/search/", {"q": "漏水", "official": "on"})) == [("漏水", True)]
+    # Who answered for the company is said by the seal alone.
+    assert titles(client.get("/search/", {"q": "漏水", "by": sam.nickname})) == []
+
+
+def test_results_keep_what_narrows_them_while_turning_pages(client_for):
+    for n in range(25):
+        put(n, "漏水", age=n)
+    client = client_for(None)
+    since = f"{now():%Y}-01-01"
+
+    first = client.get("/search/", {"q": "漏水", "since": since, "sort": "new", "kind": "forum."})
+    second = client.get("/search/" + first.context["older_url"])
+
+    assert second.context["form"].asked == {"q": "漏水", "since": since, "sort": "new", "kind": "forum."}
+    assert [result.entry.ref for result in second.context["results"]] == [str(n) for n in range(20, 25)]
+
+
+@pytest.mark.parametrize(
+    "given", [{"since": "nonsense"}, {"until": "2026-13-45"}, {"place": "board:999"}, {"sort": "x"}]
+)
+def test_results_leave_out_of_account_what_they_cannot_read(client_for, given):
+    put(1, "漏水")
+
+    page = client_for(None).get("/search/", {"q": "漏水", **given})
+
+    assert [result.entry.ref for result in page.context["results"]] == ["1"]
+
+
+def test_results_best_first_unless_the_newest_are_wanted(client_for):
+    put("text", "题目", "漏水")
+    put("title", "漏水", age=60)
+    client = client_for(None)
+
+    best = client.get("/search/", {"q": "漏水"})
+    newest = client.get("/search/" + best.context["new_url"])
+
+    assert [result.entry.ref for result in best.context["results"]] == ["title", "text"]
+    assert [result.entry.ref for result in newest.context["results"]] == ["text", "title"]
