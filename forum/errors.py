@@ -17,7 +17,11 @@ class TopicLocked(Refused):
 
 
 class TextRefused(Refused):
-    """The text is empty, too long, or holds a word that is not published here."""
+    """The text is empty, too long, or holds a word that is not published here. `field` says where."""
+
+    def __init__(self, message: str, *, field: str = "body") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class TooFast(Refused):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Board, FlagReason, ModerationAct, Topic
+from forum.models import BY_READERS, Board, ModerationAct, Topic
 from forum.querysets import BoardQuerySet
 
 
@@ -59,7 +59,11 @@ class EditForm(forms.Form):
 
 
 class FlagForm(forms.Form):
-    reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=FlagReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=[(reason.value, reason.label) for reason in BY_READERS],
+        widget=forms.RadioSelect,
+    )
     note = forms.CharField(label=_("Anything else we should know"), max_length=200, required=False)
 
 

@@ -10,8 +10,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forum.actions import spread_board
+from forum.evasion import bare
 from forum.models import Board, Seal, WatchedWord
-from forum.wording import squeezed
 from owners.models import Estate
 from owners.viewers import MEMBERS, PUBLIC, SIGNED_IN, STAFF, estate_key, staff_key
 
@@ -63,9 +63,9 @@ class BoardForm(WagtailAdminModelForm):
 
 class WatchedWordForm(WagtailAdminModelForm):
     def clean_word(self) -> str:
-        """As texts are compared with it: lower case, nothing between the characters."""
-        word = squeezed(self.cleaned_data["word"])
-        if not word:
+        """In lower case, nothing between the characters. As staff read it: folded is only what is compared."""
+        word = "".join(sign for sign in self.cleaned_data["word"].lower() if sign.isalnum())
+        if not bare(word):
             raise forms.ValidationError(_("A watched word needs a letter, a digit or a character."))
         return word
 
@@ -108,7 +108,8 @@ class WatchedWordViewSet(SnippetViewSet):
     list_filter = ["action"]
     search_fields = ["word"]
     edit_handler = ObjectList(
-        [FieldPanel("word"), FieldPanel("action"), FieldPanel("note")], base_form_class=WatchedWordForm
+        [FieldPanel(name) for name in ("word", "action", "spellings", "harmless", "note")],
+        base_form_class=WatchedWordForm,
     )
 
 

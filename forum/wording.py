@@ -6,25 +6,29 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from forum import watchlist
 from forum.errors import TextRefused
-from forum.models import WatchedWord, WordAction
+from forum.models import WordAction
+from forum.watchlist import Hit
 from portal import richtext
 
 MAX_CHARACTERS = 10_000
 # What an editor leaves behind the last word.
 _EMPTY_END = re.compile(r"(?:\s|&nbsp;|<br>|<(div|p)>(?:\s|&nbsp;|<br>)*</\1>)+$")
 MAX_HTML = 80_000
-# Between the characters of a watched word people put spaces, dots and stars.
-_FILLING = re.compile(r"[\s\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text fit to be stored. `held` asks for somebody to read it before it is published."""
+    """A text fit to be stored. `held` asks for somebody to read it before it is published.
+
+    `watched` are the words of the list that stand in it, for those who look at it, before or after.
+    """
 
     html: SafeString
     text: str
     held: bool
+    watched: tuple[str, ...] = ()
 
     @property
     def excerpt(self) -> str:
@@ -41,16 +45,16 @@ def read(html: str, *, title: str = "", has_files: bool = False) -> Wording:
         raise TextRefused(_("Please write something first."))
     if len(text) > MAX_CHARACTERS:
         raise TextRefused(_("The text is too long. Please keep it under 10,000 characters."))
-    return Wording(html=cleaned, text=text, held=_must_be_held(f"{title}\n{text}"))
+    hits = [*_hits(title, field="title"), *_hits(text, field="body")]
+    watched = tuple(dict.fromkeys(hit.word for hit in hits))
+    return Wording(html=cleaned, text=text, held=any(hit.action == WordAction.HOLD for hit in hits), watched=watched)
 
 
-def squeezed(text: str) -> str:
-    """Lower case, nothing but letters, digits and Chinese characters."""
-    return _FILLING.sub("", text.lower())
-
-
-def _must_be_held(text: str) -> bool:
-    found = list(WatchedWord.objects.found_in(squeezed(text)))
-    if any(word.action == WordAction.BLOCK for word in found):
-        raise TextRefused(_("The text holds words that are not published here. Please put it another way."))
-    return bool(found)
+def _hits(text: str, *, field: str) -> list[Hit]:
+    """Raises TextRefused, naming the words as they were written, where one is not published at all."""
+    hits = watchlist.hits(text) if text else []
+    refused = dict.fromkeys(hit.passage for hit in hits if hit.action == WordAction.BLOCK)
+    if refused:
+        message = _("The text holds words that are not published here: %(words)s. Please put it another way.")
+        raise TextRefused(message % {"words": "、".join(f"“{passage}”" for passage in refused)}, field=field)
+    return hits

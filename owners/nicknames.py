@@ -20,14 +20,15 @@ OFFICIAL_WORDS = (
     "staff", "moderator", "spokesperson", "customerservice", "support",
 )  # fmt: skip
 
-# Left: what looks like, right: what it is taken for. Latin letters first, then characters of the words above.
-_LOOKS_LIKE = (
+# Left: what looks like, right: what it is taken for. Latin letters, then characters of the words above.
+LATIN_LOOKS_LIKE = (
     ("аɑαа", "a"), ("ьЬ", "b"), ("сϲᴄ", "c"), ("ԁ", "d"), ("еєҽ", "e"), ("ƒſ", "f"), ("ɡ", "g"), ("һհ", "h"),
     ("іıιɩ1l|!ⅼӏ", "i"), ("јϳ", "j"), ("κк", "k"), ("мｍ", "m"), ("ոпη", "n"), ("оοσ0", "o"), ("рρ", "p"),
     ("ԛ", "q"), ("г", "r"), ("ѕ5$", "s"), ("тτ", "t"), ("υսцμ", "u"), ("νѵ", "v"), ("ѡω", "w"), ("хχ", "x"),
-    ("уγү", "y"), ("@4", "a"), ("3", "e"), ("宫宦", "官"), ("牧沕", "物"), ("亚", "业"), ("报", "服"), ("吂", "言"),
+    ("уγү", "y"), ("@4", "a"), ("3", "e"),
 )  # fmt: skip
-_TAKEN_FOR = {ord(one): target for many, target in _LOOKS_LIKE for one in many}
+_CHARACTERS_LOOK_LIKE = (("宫宦", "官"), ("牧沕", "物"), ("亚", "业"), ("报", "服"), ("吂", "言"))
+_TAKEN_FOR = {ord(one): target for many, target in (*LATIN_LOOKS_LIKE, *_CHARACTERS_LOOK_LIKE) for one in many}
 # What turns the writing direction, joins, or is nothing at all: no name needs it.
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 _FILLERS = "\u115f\u1160\u3164\uffa0\u2800"

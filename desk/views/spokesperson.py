@@ -42,7 +42,10 @@ def watch(request: Request, topic: str) -> HttpResponse:
 @staff_only(*MODERATORS)
 def watch_flags(request: Request) -> HttpResponse:
     """Posts that readers reported and posts held by a watched word, the longest waiting first."""
-    context = {"reported": _reported(request.viewer), "held": _held(request.viewer)}
+    reported = _reported(request.viewer)
+    named = {item.post.pk for item in reported}
+    held = [post for post in _held(request.viewer) if post.pk not in named]
+    context = {"reported": reported, "held": held}
     return render(request, "desk/watch_flags.html", context)
 
 

@@ -122,7 +122,7 @@ def set_topic_progress(
 
 
 def _own_wording(html: str, *, has_files: bool = False) -> Wording:
-    """The company's own words are checked as everybody's, but not held for review by the company."""
+    """The company's own words are checked as everybody's, but not held for, or put to, the company's review."""
     words = wording.read(html, has_files=has_files)
     return Wording(html=words.html, text=words.text, held=False)
 

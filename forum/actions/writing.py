@@ -13,7 +13,7 @@ from forum.actions.reading import follow_by_writing, mark_read
 from forum.actions.watching import open_watch, reopen_watch_for
 from forum.errors import NotAllowed, TextRefused, TopicLocked
 from forum.indexing import index_post, index_topic
-from forum.models import Board, Post, PostRevision, Topic, Visibility
+from forum.models import Board, Flag, FlagReason, FlagState, Post, PostRevision, Topic, Visibility
 from forum.permissions import SPOKESPEOPLE, can_edit, can_moderate, can_reply, can_start
 from forum.wording import Wording
 from owners.models import User
@@ -120,7 +120,19 @@ def append(topic: Topic, new: NewPost) -> Post:
     Topic.objects.filter(pk=topic.pk).update(**counted)
     topic.last_post_number = post.number
     follow_by_writing(user=new.author, topic=topic)
+    have_looked_at(topic, post, new.wording)
     return post
+
+
+def have_looked_at(topic: Topic, post: Post, words: Wording) -> None:
+    """Puts a post with watched words before those who keep order, held or not. `topic` is locked."""
+    if not words.watched:
+        return
+    seen = {"reason": FlagReason.WORD, "note": "、".join(words.watched)[:200]}
+    flag, _is_new = Flag.objects.update_or_create(
+        post=post, user=None, defaults={**seen, "state": FlagState.OPEN, "created_at": now()}
+    )
+    realtime.tell(f"watch:{topic.estate_id or 'company'}", "flag", {"id": flag.pk})
 
 
 def _already_sent(author: User, send_key: str) -> Post | None:
@@ -132,7 +144,7 @@ def _already_sent(author: User, send_key: str) -> Post | None:
 def _checked_title(title: str) -> str:
     folded = " ".join(title.split())
     if not 2 <= len(folded) <= MAX_TITLE:
-        raise TextRefused(_("Please give a title of 2 to 80 characters."))
+        raise TextRefused(_("Please give a title of 2 to 80 characters."), field="title")
     return folded
 
 
@@ -176,6 +188,7 @@ def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "") -> Post
     if newly_held:
         post.visibility = Visibility.HELD
     post.save(update_fields=["html", "text", "edited_at", "visibility"])
+    have_looked_at(topic, post, words)
     _bring_topic_up_to_date(topic, post, words=words, title=title, newly_held=newly_held)
     audit.record(
         actor=viewer.pseudonym, action="forum.post.edited", subject=f"post:{post.pk}", estate_id=topic.estate_id

@@ -1,11 +1,12 @@
 from forum.models.boards import Board, Seal, WatchedWord, WordAction
-from forum.models.moderation import Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
+from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
 from forum.models.posts import OfficialAnswer, Post, PostRevision
 from forum.models.reading import AllRead, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
 from forum.models.topics import ProgressState, ProgressStep, Topic, Visibility
 from forum.models.watch import OPEN_STATES, Watch, WatchReason, WatchState
 
 __all__ = [
+    "BY_READERS",
     "OPEN_STATES",
     "AllRead",
     "Board",

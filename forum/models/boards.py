@@ -65,15 +65,31 @@ class Board(models.Model):
 
 
 class WordAction(models.TextChoices):
+    WATCH = "watch", _("publish, and have it looked at")
     HOLD = "hold", _("hold for review")
     BLOCK = "block", _("refuse")
 
 
 class WatchedWord(models.Model):
-    """A word that stops a text from being published, at once or until somebody has read it."""
+    """A word that keeps a text from being published, or until somebody has read it, or has it read afterwards."""
 
     word = models.CharField(_("word"), max_length=40, unique=True)
     action = models.CharField(_("what happens"), max_length=10, choices=WordAction, default=WordAction.HOLD)
+    spellings = models.CharField(
+        _("also written"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Other ways to write it, e.g. wy for 物业, with commas between. Blanks, signs, Traditional characters "
+            "and common homophones are seen through without that."
+        ),
+    )
+    harmless = models.CharField(
+        _("harmless within"),
+        max_length=200,
+        blank=True,
+        help_text=_("Phrases in which it means something else, e.g. 消毒品 for 毒品, with commas between."),
+    )
     note = models.CharField(_("note"), max_length=120, blank=True, help_text=_("Why it is on the list."))
 
     objects = WatchedWordQuerySet.as_manager()

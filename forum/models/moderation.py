@@ -17,6 +17,12 @@ class FlagReason(models.TextChoices):
     UNTRUE = "untrue", _("Untrue")
     ILLEGAL = "illegal", _("Against the law")
     OTHER = "other", _("Something else")
+    # What the house reports by itself; no reader can choose these.
+    WORD = "word", _("Watched word")
+    LINK = "link", _("Link by a new member")
+
+
+BY_READERS = [reason for reason in FlagReason if reason not in {FlagReason.WORD, FlagReason.LINK}]
 
 
 class FlagState(models.TextChoices):
@@ -26,10 +32,12 @@ class FlagState(models.TextChoices):
 
 
 class Flag(models.Model):
-    """One reader's report of one post."""
+    """One reader's report of one post, or (without user) what the house noticed in it."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="flags")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     reason = models.CharField(_("reason"), max_length=20, choices=FlagReason)
     note = models.CharField(_("note"), max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=FlagState, default=FlagState.OPEN)
@@ -40,7 +48,10 @@ class Flag(models.Model):
     objects = FlagQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "user"], name="flag_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "user"], name="flag_once"),
+            models.UniqueConstraint(fields=["post"], condition=Q(user=None), name="flag_once_by_the_house"),
+        ]
         indexes = [models.Index(fields=["created_at"], condition=Q(state="open"), name="flag_open")]
 
     def __str__(self) -> str:

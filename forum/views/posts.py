@@ -54,7 +54,8 @@ def post_edit(request: Request, topic: str, number: int) -> HttpResponse:
                 title=form.cleaned_data.get("title", ""),
             )
         except Refused as refusal:
-            form.add_error("body", str(refusal))
+            field = getattr(refusal, "field", "body")
+            form.add_error(field if field in form.fields else "body", str(refusal))
         else:
             if edited.is_held:
                 messages.info(request, _("Your text is being looked at and will appear after that."))

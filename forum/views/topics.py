@@ -30,7 +30,7 @@ def topic_start(request: Request, board: str) -> HttpResponse:
                 viewer=request.viewer, board=found, title=form.cleaned_data["title"], **form.written
             )
         except Refused as refusal:
-            form.add_error("body", str(refusal))
+            form.add_error(getattr(refusal, "field", "body"), str(refusal))
         else:
             if new.is_held:
                 messages.info(request, _("Your topic is being looked at and will appear after that."))

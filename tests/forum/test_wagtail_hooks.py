@@ -2,6 +2,7 @@
 
 from django.forms import ModelForm
 
+from forum import watchlist
 from forum.models import Board, Topic, WatchedWord
 from forum.wagtail_hooks import BoardViewSet, WatchedWordViewSet
 from owners.viewers import estate_key
@@ -46,8 +47,20 @@ def test_board_open_to_visitors_for_writing_is_refused(public_board) -> None:
 def test_watched_word_is_kept_as_texts_are_compared(db) -> None:
     form_class = WatchedWordViewSet().get_edit_handler().get_form_class()
 
-    form = form_class({"word": "代 开·发票 ", "action": "block", "note": ""})
+    form = form_class(
+        {"word": "代 开·发票 ", "action": "block", "spellings": "dkfp，代开fp", "harmless": "", "note": ""}
+    )
     form.is_valid()
     form.save()
 
     assert WatchedWord.objects.get().word == "代开发票"
+    assert [hit.passage for hit in watchlist.hits("找我 DKFP")] == ["DKFP"]
+    assert [hit.passage for hit in watchlist.hits("找我代开-FP")] == ["代开-FP"]
+
+
+def test_watched_word_of_signs_alone_is_refused(db) -> None:
+    form_class = WatchedWordViewSet().get_edit_handler().get_form_class()
+
+    form = form_class({"word": " …*", "action": "block"})
+
+    assert "word" in form.errors

@@ -2,9 +2,9 @@
 
 import pytest
 
-from forum import actions, limits
+from forum import actions, limits, watchlist
 from forum.errors import NotAllowed, TextRefused, TooFast, TopicLocked
-from forum.models import Post, Topic, Watch, WatchedWord, WatchState
+from forum.models import Flag, Post, Topic, Watch, WatchedWord, WatchState
 from portal.outbox.models import OutboxEntry
 from portal.uploads import store_bytes
 from tests.forum.conftest import MONDAY
@@ -116,6 +116,76 @@ def test_watched_word_to_block_refuses_whatever_stands_between(olga, public_boar
 
     with pytest.raises(TextRefused):
         start(olga, public_board, html="<p>代 开*发.票 请联系</p>")
+
+
+def test_watched_word_to_block_is_named_as_it_was_written(olga, public_board, start) -> None:
+    WatchedWord.objects.create(word="代开发票", action="block")
+
+    with pytest.raises(TextRefused, match=r"“代開\*发\.漂”") as in_text:
+        start(olga, public_board, html="<p>找我代開*发.漂吧</p>")
+    with pytest.raises(TextRefused) as in_title:
+        start(olga, public_board, title="代开发票")
+
+    assert (in_text.value.field, in_title.value.field) == ("body", "title")
+    assert Post.objects.count() == 0
+
+
+def test_watched_word_to_watch_publishes_and_asks_the_moderators(
+    olga, nina, sam, public_board, start, viewer_of
+) -> None:
+    WatchedWord.objects.create(word="维权", action="watch")
+
+    topic = start(olga, public_board, title="大家一起維 权")
+
+    flag = Flag.objects.visible_to(viewer_of(sam)).open().get()
+    assert (flag.post_id, flag.user, flag.reason, flag.note) == (topic.posts.get().pk, None, "word", "维权")
+    assert Topic.objects.listed_for(viewer_of(nina)).filter(pk=topic.pk).exists()
+    assert OutboxEntry.objects.filter(kind="TopicStarted").count() == 1
+
+
+def test_gravest_grade_counts_where_several_words_stand(olga, public_board, start) -> None:
+    WatchedWord.objects.create(word="维权", action="watch")
+    WatchedWord.objects.create(word="群租", action="hold")
+
+    topic = start(olga, public_board, title="群租维权")
+
+    assert topic.is_held
+    assert set(Flag.objects.get().note.split("、")) == {"群租", "维权"}
+
+
+def test_watched_word_edited_into_a_post_asks_the_moderators_once(olga, public_board, start, viewer_of) -> None:
+    WatchedWord.objects.create(word="维权", action="watch")
+    post = start(olga, public_board).posts.get()
+
+    for html in ("<p>维权</p>", "<p>维 权吧</p>"):
+        actions.edit_post(viewer=viewer_of(olga), post=post, html=html)
+
+    assert list(Flag.objects.values_list("post_id", "note")) == [(post.pk, "维权")]
+
+
+def test_official_answer_with_a_watched_word_is_not_put_to_the_moderators(
+    olga, sam, public_board, start, viewer_of
+) -> None:
+    WatchedWord.objects.create(word="维权", action="watch")
+    topic = start(olga, public_board)
+
+    actions.answer_officially(viewer=viewer_of(sam), topic=topic, html="<p>请依法维权</p>")
+
+    assert not Flag.objects.exists()
+
+
+def test_list_of_watched_words_is_read_once_until_it_changes(public_board, django_assert_num_queries) -> None:
+    row = WatchedWord.objects.create(word="群租", action="watch")
+    watchlist.hits("无")
+
+    with django_assert_num_queries(1):
+        assert [hit.passage for hit in watchlist.hits("有人群 租")] == ["群 租"]
+    # By whatever road: a new harmless phrase, without save().
+    WatchedWord.objects.filter(pk=row.pk).update(harmless="群租协会")
+    with django_assert_num_queries(2):
+        assert watchlist.hits("群租协会") == []
+    with django_assert_num_queries(1):
+        assert watchlist.hits("群租协会") == []
 
 
 def test_watched_word_to_hold_shows_the_topic_to_author_and_staff_only(

@@ -159,6 +159,7 @@ def test_watch_flags_shows_reports_and_held_posts(ask, nina, sam, viewer_of, cli
     page = client_for(sam).get(reverse("desk:watch-flags")).content.decode()
 
     assert "有电话" in page and "有人群租" in page
+    assert page.count("<blockquote") == 2
 
 
 def test_watch_flag_decide_hides_or_keeps(ask, nina, sam, viewer_of, client_for) -> None:

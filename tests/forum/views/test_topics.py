@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from forum import actions
-from forum.models import Post, ReadMark, Subscription, Topic
+from forum.models import Post, ReadMark, Subscription, Topic, WatchedWord
 from forum.thread import PER_PAGE
 
 # The frame, the session and the viewer cost eight of them.
@@ -42,6 +42,35 @@ def test_topic_start_with_a_bad_form_says_so_and_keeps_the_words(olga, public_bo
     assert response.status_code == 200
     assert "error-summary" in response.content.decode()
     assert Topic.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"title": "代 开发票", "body": "<p>原来的话</p>"}, "title"),
+        ({"title": "原来", "body": "<p>原来的话，代开發票</p>"}, "body"),
+    ],
+)
+def test_topic_start_with_a_blocked_word_says_so_at_its_field_and_keeps_the_words(
+    olga, public_board, client_for, data, field
+) -> None:
+    WatchedWord.objects.create(word="代开发票", action="block")
+
+    response = client_for(olga).post(reverse("forum:topic-start", args=[public_board.slug]), data)
+
+    assert list(response.context["form"].errors) == [field]
+    assert "原来的话" in response.content.decode() and data["title"] in response.content.decode()
+    assert Topic.objects.count() == 0
+
+
+def test_topic_start_with_a_held_word_tells_the_author(olga, public_board, client_for) -> None:
+    WatchedWord.objects.create(word="群租", action="hold")
+    url = reverse("forum:topic-start", args=[public_board.slug])
+
+    page = client_for(olga).post(url, {"title": "有人群 租", "body": "<p>三号楼</p>"}, follow=True).content.decode()
+
+    assert "审核" in page or "查看" in page or "being looked at" in page
+    assert Topic.objects.get().is_held
 
 
 @pytest.mark.parametrize("replies", [1, 3])
