@@ -114,7 +114,7 @@ def hits(viewer: Viewer, query: str, scope: Scope | None = None) -> SearchEntryQ
     from search.models import SearchEntry
     from search.scope import EVERYTHING
 
-    return SearchEntry.objects.holding(query).visible_to(viewer).within(scope or EVERYTHING)
+    return SearchEntry.objects.holding(query, viewer.keys).visible_to(viewer).within(scope or EVERYTHING)
 
 
 def declare_tab(prefix: str, label: StrOrPromise, icon: str) -> None:

@@ -3,17 +3,22 @@
 Both are kept by the database itself, so that no road of writing (bulk, cascade, flush) can miss them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Func, Value
+from django.db.models import BooleanField, F, Func, TextField, Value
 
 from search.folding import Piece, pieces_of
 
+# The audience is a token among the others (@public): of a word that stands everywhere the index gives those
+# places alone that are open to the viewer. Statistics on single tokens tell the planner when to walk by age.
+_VECTOR = "array_to_tsvector(string_to_array(grams || ' @' || audience, ' '))"
 _POSTGRESQL = [
-    "CREATE INDEX IF NOT EXISTS search_grams ON search_searchentry USING gin "
-    "(array_to_tsvector(string_to_array(grams, ' ')))",
+    "DROP INDEX IF EXISTS search_grams",
+    f"CREATE INDEX IF NOT EXISTS search_tokens ON search_searchentry USING gin (({_VECTOR}))",
 ]
+# With more keys than this (staff of all estates) most of all is open, and the row itself is asked.
+_MOST_KEYS = 40
 
 # The ascii tokeniser parts at blanks and leaves every other script alone; detail=none keeps no positions.
 _SQLITE = [
@@ -43,8 +48,14 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+class Tokens(Func):
+    template = "%(expressions)s"
+    arg_joiner = " || ' @' || "
+    output_field = TextField()
+
+
 class VectorMatches(Func):
-    """`grams @@ query`, written as the GIN index is."""
+    """`tokens @@ query`, written as the GIN index is."""
 
     template = "array_to_tsvector(string_to_array(%(expressions)s::tsquery"
     arg_joiner = ", ' ')) @@ "
@@ -59,10 +70,16 @@ class RowMatches(Func):
     output_field = BooleanField()
 
 
-def hits(vendor: str, variants: Sequence[Sequence[str]]) -> Func:
-    """True for a row that has the pieces of every phrase, of each in any of its variants."""
+def hits(vendor: str, variants: Sequence[Sequence[str]], keys: Collection[str]) -> Func:
+    """True for a row that has the pieces of every phrase, of each in any of its variants.
+
+    `keys` let the index leave out early what is not for the viewer; who wants to be sure asks `visible_to`.
+    """
     if vendor == "postgresql":
-        return VectorMatches(F("grams"), Value(_expression(variants, "&", "|", _postgresql_piece)))
+        words = _expression(variants, "&", "|", _postgresql_piece)
+        if 0 < len(keys) <= _MOST_KEYS:
+            words += " & (" + " | ".join(_quoted(f"@{key}") for key in sorted(keys)) + ")"
+        return VectorMatches(Tokens(F("grams"), F("audience")), Value(words))
     return RowMatches(F("pk"), Value(_expression(variants, "AND", "OR", _sqlite_piece)))
 
 
@@ -74,9 +91,14 @@ def _expression(variants: Sequence[Sequence[str]], both: str, either: str, write
     return f" {both} ".join(wanted)
 
 
-# Tokens are letters and digits only (folding._PIECES), so quoting them is enough.
+# Tokens are letters and digits only (folding._RUNS), so quoting them is enough.
 def _postgresql_piece(piece: Piece) -> str:
     return f"'{piece.token}':*" if piece.prefix else f"'{piece.token}'"
+
+
+# Keys carry colons, and nothing that a quotation could not hold.
+def _quoted(key: str) -> str:
+    return "'" + key.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def _sqlite_piece(piece: Piece) -> str:

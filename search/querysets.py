@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -54,13 +54,16 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
             found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
         return found
 
-    def holding(self, query: str) -> Self:
-        """Entries with every wanted phrase, or a synonym of it, and no unwanted one; none for an empty query."""
+    def holding(self, query: str, keys: Collection[str] = ()) -> Self:
+        """Entries with every wanted phrase, or a synonym of it, and no unwanted one; none for an empty query.
+
+        `keys` are the viewer's, as a hint to the index.
+        """
         asked = asking.read(query)
         variants = [synonyms.variants_of(phrase) for phrase in asked.wanted]
         if not variants:
             return self.none()
-        hits = self.filter(index.hits(connections[self.db].vendor, variants))
+        hits = self.filter(index.hits(connections[self.db].vendor, variants, keys))
         for same in variants:
             # One pair of characters is exact in the index; anything longer could be scattered pairs.
             if any(not _is_one_piece(variant) for variant in same):
