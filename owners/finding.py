@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from owners.viewers import Viewer
 
 PAGE = 20
-CANDIDATES = 2 * PAGE
+CANDIDATES = PAGE + 1
 
 
 @dataclass(slots=True)

@@ -38,14 +38,15 @@ class Stopwatch:
             self.queries += 1
 
 
-def staff_client(role: str) -> Any:
-    """A client signed in as somebody with the role at all estates, second factor used."""
+def staff_client(role: str, estate: Any) -> tuple[Any, Any]:
+    """A client signed in as somebody with the role (at all estates for None), second factor used; and the account."""
     from django.test import Client
 
     from owners.models import StaffRole, User
 
-    user, _made = User.objects.get_or_create(username=f"bench-{role}", defaults={"last_name": "测试"})
-    StaffRole.objects.get_or_create(user=user, role=role, estate=None)
+    name = f"bench-{role}-{estate.pk if estate else 'all'}"
+    user, _made = User.objects.get_or_create(username=name, defaults={"last_name": "测试"})
+    StaffRole.objects.get_or_create(user=user, role=role, estate=estate)
     _pledge(user)
     client = Client()
     client.force_login(user)
@@ -54,7 +55,7 @@ def staff_client(role: str) -> Any:
     session["account_authentication_methods"] = [{"method": "code", "at": moment}, {"method": "mfa", "at": moment}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
-    return client
+    return client, user
 
 
 def _pledge(user: Any) -> None:
@@ -66,63 +67,83 @@ def _pledge(user: Any) -> None:
 
 
 def operations(chance: random.Random) -> dict[str, Callable[[], Any]]:
-    """Name → one look-up of something picked at random."""
+    """Name → one look-up of something picked at random. A steward looks after one estate; what ends in
+    `_everywhere` is asked by one of all estates."""
+    from owners.models import Estate, Unit
+
+    estates = list(Estate.objects.order_by("pk"))
+    own = estates[len(estates) // 2]
+    everywhere = at_the_desk(chance, None, Unit.objects.all())
+    return {
+        **of_the_house(chance),
+        **at_the_desk(chance, own, Unit.objects.filter(estate=own)),
+        **{f"{name}_everywhere": look_up for name, look_up in everywhere.items()},
+    }
+
+
+def of_the_house(chance: random.Random) -> dict[str, Callable[[], Any]]:
     from django.db.models import Max
-    from django.urls import reverse
 
     from crm.customers import callers
     from owners.claim_matching import confirmed_contacts, find_match, residents_of
-    from owners.finding import search_people
-    from owners.models import Building, Claim, PersonContact, PersonName, Residency, Role, Unit, User
+    from owners.models import Claim, PersonContact, User
     from owners.viewers import viewer_for_user
 
-    last_unit = Unit.objects.aggregate(last=Max("id"))["last"]
     last_contact = PersonContact.objects.aggregate(last=Max("id"))["last"]
-    steward = staff_client(Role.STEWARD)
-    searcher = viewer_for_user(User.objects.get(username=f"bench-{Role.STEWARD}"), second_factor=True)
-    pairs = Counter(key[:2] for key in PersonName.objects.order_by("pk").values_list("key", flat=True)[:20_000])
-    commonest = pairs.most_common(1)[0][0]
-
-    def unit() -> Unit:
-        return Unit.objects.select_related("estate").get(pk=chance.randint(1, last_unit))
-
-    def page(address: str) -> None:
-        response = steward.get(address)
-        assert response.status_code == 200, (address, response.status_code)
+    last_claim = Claim.objects.aggregate(last=Max("id"))["last"]
+    last_user = User.objects.filter(person__isnull=False).aggregate(last=Max("id"))["last"]
 
     def by_phone() -> None:
         number = PersonContact.objects.get(pk=chance.randint(1, last_contact)).value.open()
         assert callers(number)
 
-    def name() -> str:
-        return PersonName.objects.get(pk=chance.randint(1, last_contact)).name
+    def claim_match() -> None:
+        claimed = Claim.objects.select_related("user").get(pk=chance.randint(1, last_claim))
+        find_match(residents_of(claimed.unit_id), name=claimed.name, contacts=confirmed_contacts(claimed.user))
+
+    return {
+        "viewer": lambda: viewer_for_user(User.objects.get(pk=chance.randint(1, last_user))),
+        "person_by_phone": by_phone,
+        "claim_match": claim_match,
+    }
+
+
+def at_the_desk(chance: random.Random, estate: Any, units: Any) -> dict[str, Callable[[], Any]]:
+    """What a steward of the estate (None: of all) asks of their screens."""
+    from django.urls import reverse
+
+    from owners.finding import search_people
+    from owners.models import Building, PersonName, Role
+    from owners.viewers import viewer_for_user
+
+    client, user = staff_client(Role.STEWARD, estate)
+    searcher = viewer_for_user(user, second_factor=True)
+    homes = list(units.order_by("pk").values_list("pk", flat=True)[:50_000])
+    buildings = list(
+        Building.objects.filter(entrances__units__in=homes[-3000:]).distinct().values_list("pk", "estate__slug")
+    )
+    names = list(
+        PersonName.objects.filter(person__residencies__unit__in=homes[-3000:]).values_list("name", flat=True)[:5000]
+    )
+    # 王 is every tenth surname: what the two most frequent characters cost.
+    commonest = Counter(name[:2] for name in names).most_common(1)[0][0]
+
+    def page(address: str) -> None:
+        response = client.get(address)
+        assert response.status_code == 200, (address, response.status_code)
 
     def by_name(words: str) -> None:
         assert search_people(viewer=searcher, words=words).hits
 
-    def claim_match() -> None:
-        claimed = Claim.objects.select_related("user").get(pk=chance.randint(1, Claim.objects.latest("id").pk))
-        find_match(residents_of(claimed.unit_id), name=claimed.name, contacts=confirmed_contacts(claimed.user))
-
-    def viewer() -> None:
-        owner = Residency.objects.filter(unit_id=unit().pk, until__isnull=True).first()
-        viewer_for_user(User.objects.filter(person_id=owner.person_id).first() if owner else None)
-
-    def grid() -> None:
-        building = Building.objects.order_by("id").filter(pk__gte=chance.randint(1, last_unit // 200 or 1)).first()
-        page(reverse("desk:registry-building", args=[building.pk]))
-
     return {
-        "viewer": viewer,
-        "person_by_phone": by_phone,
-        "person_by_name": lambda: by_name(name()[-2:]),
-        # 王 is every tenth surname: what the two most frequent characters cost.
+        "person_by_name": lambda: by_name(chance.choice(names)[-2:]),
         "person_by_commonest_name": lambda: by_name(commonest),
-        "stage_list": lambda: page(reverse("desk:registry-stages", args=[unit().estate.slug])),
-        "claim_match": claim_match,
         "review_queue": lambda: page(reverse("desk:claim-list")),
-        "building_grid": grid,
-        "unit_page": lambda: page(reverse("desk:registry-unit", args=[unit().pk])),
+        "stage_list": lambda: page(
+            reverse("desk:registry-stages", args=[chance.choice(buildings)[1]]) + "?stage=owner"
+        ),
+        "building_grid": lambda: page(reverse("desk:registry-building", args=[chance.choice(buildings)[0]])),
+        "unit_page": lambda: page(reverse("desk:registry-unit", args=[chance.choice(homes)])),
     }
 
 
