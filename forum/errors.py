@@ -1,5 +1,6 @@
 """Why the forum refuses. Each message is shown to the person as it stands."""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
@@ -22,6 +23,19 @@ class TextRefused(Refused):
     def __init__(self, message: str, *, field: str = "body") -> None:
         super().__init__(message)
         self.field = field
+
+
+class AlreadyWritten(Refused):
+    """The author said the same within a day; `url` is where. The message holds a link, so it stands at no field."""
+
+    field = None
+
+    def __init__(self, *, title: str, url: str) -> None:
+        where = format_html('<a href="{}">{}</a>', url, title)
+        text = _(
+            "You have already written this in the last 24 hours: {where}. Please go on there, or say something new."
+        )
+        super().__init__(format_html(text, where=where))
 
 
 class TooFast(Refused):

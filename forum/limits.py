@@ -15,10 +15,14 @@ NEWCOMER = timedelta(days=1)
 ALLOWED = {"topic": (3, 10), "post": (10, 60), "reaction": (60, 300), "flag": (5, 30)}
 
 
+def is_newcomer(user: User) -> bool:
+    return now() - user.date_joined < NEWCOMER
+
+
 def take_turn(user: User, kind: str) -> None:
     """Counts one more of `kind` for this hour. Raises TooFast when the hour's share is used up."""
     newcomer, settled = ALLOWED[kind]
-    share = newcomer if now() - user.date_joined < NEWCOMER else settled
+    share = newcomer if is_newcomer(user) else settled
     hour = int(now().timestamp()) // HOUR
     key = f"forum:turns:{kind}:{user.pk}:{hour}"
     cache.add(key, 0, HOUR)

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,12 @@ MAX_CHARACTERS = 10_000
 # What an editor leaves behind the last word.
 _EMPTY_END = re.compile(r"(?:\s|&nbsp;|<br>|<(div|p)>(?:\s|&nbsp;|<br>)*</\1>)+$")
 MAX_HTML = 80_000
+# With or without its scheme, and where the text hides it behind other words.
+_LINK = re.compile(
+    r"(?:https?:|\")//(?:[^\s/@\"<>]*@)?(?P<host>[^\s/:?#\"'<>]+)"
+    r"|(?<![a-z0-9@.-])(?P<bare>(?:[a-z0-9-]+\.)+(?:com|cn|net|org|top|xyz|vip|cc|shop|club|site|info|me|io))(?![a-z0-9])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +31,14 @@ class Wording:
     """A text fit to be stored. `held` asks for somebody to read it before it is published.
 
     `watched` are the words of the list that stand in it, for those who look at it, before or after.
+    `linked` says that it leads away from this site.
     """
 
     html: SafeString
     text: str
     held: bool
     watched: tuple[str, ...] = ()
+    linked: bool = False
 
     @property
     def excerpt(self) -> str:
@@ -47,7 +57,13 @@ def read(html: str, *, title: str = "", has_files: bool = False) -> Wording:
         raise TextRefused(_("The text is too long. Please keep it under 10,000 characters."))
     hits = [*_hits(title, field="title"), *_hits(text, field="body")]
     watched = tuple(dict.fromkeys(hit.word for hit in hits))
-    return Wording(html=cleaned, text=text, held=any(hit.action == WordAction.HOLD for hit in hits), watched=watched)
+    held = any(hit.action == WordAction.HOLD for hit in hits)
+    return Wording(html=cleaned, text=text, held=held, watched=watched, linked=_leads_away(f"{cleaned}\n{text}"))
+
+
+def _leads_away(written: str) -> bool:
+    own = urlsplit(settings.CANONICAL_URL).hostname
+    return any((match["host"] or match["bare"]).lower() != own for match in _LINK.finditer(written))
 
 
 def _hits(text: str, *, field: str) -> list[Hit]:

@@ -1,7 +1,8 @@
 """Starting topics, replying, editing one's own words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -11,7 +12,7 @@ from forum import limits, wording
 from forum.actions.locking import lock_topic
 from forum.actions.reading import follow_by_writing, mark_read
 from forum.actions.watching import open_watch, reopen_watch_for
-from forum.errors import NotAllowed, TextRefused, TopicLocked
+from forum.errors import AlreadyWritten, NotAllowed, TextRefused, TopicLocked
 from forum.indexing import index_post, index_topic
 from forum.models import Board, Flag, FlagReason, FlagState, Post, PostRevision, Topic, Visibility
 from forum.permissions import SPOKESPEOPLE, can_edit, can_moderate, can_reply, can_start
@@ -23,6 +24,9 @@ from portal.domain_events import PostWritten, TopicStarted
 from portal.worktime import now
 
 MAX_TITLE = 80
+# Shorter texts (谢谢, 同求) are said again and again by honest people.
+REPEATED_FROM = 20
+REPEATED_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ def start_topic(
 ) -> Topic:
     """A new topic with its first post; watched if the company answers on this board.
 
-    Raises NotAllowed, TooFast, TextRefused. A text with a word to be looked at is held: only its
+    Raises NotAllowed, TooFast, TextRefused, AlreadyWritten. A text with a word to be looked at is held: only its
     author and staff see it until it is released. The same `send_key` again gives the same topic.
     """
     if viewer.user is None or not can_start(viewer, board):
@@ -50,7 +54,8 @@ def start_topic(
         return sent.topic
     limits.take_turn(viewer.user, "topic")
     title, upload_ids = _checked_title(title), list(upload_ids)
-    words = wording.read(html, title=title, has_files=bool(upload_ids))
+    words = _newcomers_links_held(viewer, board.estate_id, wording.read(html, title=title, has_files=bool(upload_ids)))
+    _refuse_repeated(viewer, words)
     new = NewPost(author=viewer.user, wording=words, send_key=send_key or None)
     try:
         with transaction.atomic():
@@ -73,7 +78,7 @@ def start_topic(
 
 @transaction.atomic
 def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] = (), send_key: str = "") -> Post:
-    """A further post. Raises NotAllowed, TopicLocked, TooFast, TextRefused; `send_key` as in start_topic."""
+    """A further post. Raises as start_topic does, and TopicLocked; `send_key` as there."""
     if viewer.user is None:
         raise NotAllowed
     topic = lock_topic(topic)
@@ -85,7 +90,8 @@ def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] 
         return sent
     limits.take_turn(viewer.user, "post")
     upload_ids = list(upload_ids)
-    words = wording.read(html, has_files=bool(upload_ids))
+    words = _newcomers_links_held(viewer, topic.estate_id, wording.read(html, has_files=bool(upload_ids)))
+    _refuse_repeated(viewer, words)
     post = append(topic, NewPost(author=viewer.user, wording=words, send_key=send_key or None))
     uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
     mark_read(viewer=viewer, topic=topic, number=post.number)
@@ -125,10 +131,11 @@ def append(topic: Topic, new: NewPost) -> Post:
 
 
 def have_looked_at(topic: Topic, post: Post, words: Wording) -> None:
-    """Puts a post with watched words before those who keep order, held or not. `topic` is locked."""
-    if not words.watched:
+    """Puts a post with watched words, or held for a link, before those who keep order. `topic` is locked."""
+    if not words.watched and not words.held:
         return
-    seen = {"reason": FlagReason.WORD, "note": "、".join(words.watched)[:200]}
+    reason = FlagReason.WORD if words.watched else FlagReason.LINK
+    seen = {"reason": reason, "note": "、".join(words.watched)[:200]}
     flag, _is_new = Flag.objects.update_or_create(
         post=post, user=None, defaults={**seen, "state": FlagState.OPEN, "created_at": now()}
     )
@@ -139,6 +146,23 @@ def _already_sent(author: User, send_key: str) -> Post | None:
     if not send_key:
         return None
     return Post.objects.filter(author=author, send_key=send_key).select_related("topic").first()
+
+
+def _newcomers_links_held(viewer: Viewer, estate_id: int | None, words: Wording) -> Wording:
+    """Whoever came today and isn't known as a resident here is read before their links are followed."""
+    known = viewer.works_here or (estate_id is not None and viewer.is_resident_of(estate_id))
+    if words.linked and viewer.user is not None and not known and limits.is_newcomer(viewer.user):
+        return replace(words, held=True)
+    return words
+
+
+def _refuse_repeated(viewer: Viewer, words: Wording) -> None:
+    """The same text in topic after topic is a flood. Staff may need the same words in many places."""
+    if viewer.works_here or len(words.text) < REPEATED_FROM:
+        return
+    own = Post.objects.filter(author=viewer.user, written_at__gte=now() - REPEATED_WITHIN, text=words.text)
+    if first := own.select_related("topic").order_by("written_at").first():
+        raise AlreadyWritten(title=first.topic.title, url=first.get_absolute_url())
 
 
 def _checked_title(title: str) -> str:
@@ -178,6 +202,7 @@ def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "") -> Post
         raise NotAllowed(_("You can't change this post."))
     title = _checked_title(title) if post.is_question and title else topic.title
     words = wording.read(html, title=title, has_files=bool(uploads.of(post.upload_scope)))
+    words = _newcomers_links_held(viewer, topic.estate_id, words)
     if words.html == post.html and title == topic.title:
         return post
     PostRevision.objects.create(

@@ -83,7 +83,7 @@ def topic_reply(request: Request, topic: str) -> HttpResponse:
         try:
             post = actions.reply(viewer=request.viewer, topic=found, **form.written)
         except Refused as refusal:
-            form.add_error("body", str(refusal))
+            form.add_error(getattr(refusal, "field", "body"), str(refusal))
         else:
             if post.is_held:
                 messages.info(request, _("Your reply is being looked at and will appear after that."))

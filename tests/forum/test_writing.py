@@ -1,9 +1,11 @@
 """Starting topics, replying, editing."""
 
+from datetime import timedelta
+
 import pytest
 
 from forum import actions, limits, watchlist
-from forum.errors import NotAllowed, TextRefused, TooFast, TopicLocked
+from forum.errors import AlreadyWritten, NotAllowed, TextRefused, TooFast, TopicLocked
 from forum.models import Flag, Post, Topic, Watch, WatchedWord, WatchState
 from portal.outbox.models import OutboxEntry
 from portal.uploads import store_bytes
@@ -251,3 +253,69 @@ def test_author_asking_again_after_the_answer_reopens_the_watch(olga, sam, publi
     watch = Watch.objects.get(topic=topic)
     assert (watch.state, watch.reason) == (WatchState.WAITING, "asked_again")
     assert Topic.objects.get(pk=topic.pk).awaits_answer is True
+
+
+LONG = "<p>三号楼左边那部电梯从早上八点起就停着，物业还没有人来看。</p>"
+
+
+def test_same_text_within_a_day_is_refused_with_the_way_to_the_first(
+    olga, nina, public_board, start, viewer_of, clock
+) -> None:
+    with clock(MONDAY):
+        first = start(olga, public_board, title="电梯<停>了", html=LONG)
+        with pytest.raises(AlreadyWritten) as refusal:
+            start(olga, public_board, title="再说一次", html=LONG)
+        actions.reply(viewer=viewer_of(nina), topic=first, html=LONG)
+    with clock(MONDAY + timedelta(days=1, minutes=1)):
+        start(olga, public_board, title="第二天", html=LONG)
+
+    assert f'<a href="{first.get_absolute_url()}' in str(refusal.value)
+    assert "电梯&lt;停&gt;了</a>" in str(refusal.value)
+    assert Topic.objects.count() == 2
+
+
+def test_same_short_text_and_the_same_text_of_staff_are_welcome(olga, sam, public_board, start, viewer_of) -> None:
+    topic = start(olga, public_board)
+
+    for _n in range(2):
+        actions.reply(viewer=viewer_of(olga), topic=topic, html="<p>谢谢大家</p>")
+        actions.reply(viewer=viewer_of(sam), topic=topic, html=LONG)
+
+    assert topic.posts.count() == 5
+
+
+@pytest.mark.parametrize(
+    "html",
+    ['<p><a href="https://evil.example/x">看这里</a></p>', "<p>上 www.evil.com 看</p>", "<p>请打开evil.top</p>"],
+)
+def test_link_of_a_newcomer_is_held_until_somebody_has_looked(
+    html, stranger, sam, public_board, start, viewer_of
+) -> None:
+    topic = start(stranger, public_board, html=html)
+
+    assert topic.is_held
+    assert Flag.objects.visible_to(viewer_of(sam)).get().reason == "link"
+
+
+def test_link_of_a_resident_or_of_an_old_account_is_published(olga, stranger, public_board, start, clock) -> None:
+    mine = start(olga, public_board, html="<p>https://news.example/a</p>")
+    stranger.date_joined = stranger.date_joined - limits.NEWCOMER
+    stranger.save(update_fields=["date_joined"])
+    theirs = start(stranger, public_board, html="<p>https://news.example/b</p>")
+
+    assert not mine.is_held and not theirs.is_held
+
+
+def test_link_to_our_own_pages_and_mail_addresses_are_no_links(stranger, public_board, start, settings) -> None:
+    settings.CANONICAL_URL = "https://linli.example"
+    html = '<p><a href="/forum/">论坛</a> https://linli.example/forum/ 或写信给 a@b.com，第3.5版</p>'
+
+    assert not start(stranger, public_board, html=html).is_held
+
+
+def test_link_edited_in_by_a_newcomer_is_held(stranger, public_board, start, viewer_of) -> None:
+    post = start(stranger, public_board).posts.get()
+
+    edited = actions.edit_post(viewer=viewer_of(stranger), post=post, html="<p>https://evil.example/</p>")
+
+    assert edited.is_held

@@ -63,6 +63,19 @@ def test_topic_start_with_a_blocked_word_says_so_at_its_field_and_keeps_the_word
     assert Topic.objects.count() == 0
 
 
+def test_topic_reply_said_before_leads_to_the_first_and_keeps_the_words(olga, public_board, start, client_for) -> None:
+    said = "<p>三号楼左边那部电梯从早上八点起就停着，物业还没有人来看。</p>"
+    first = start(olga, public_board, title="头一次", html=said)
+    second = start(olga, public_board, title="第二次")
+
+    page = client_for(olga).post(_url("topic-reply", second), {"body": said}).content.decode()
+
+    link = f'<a href="{first.posts.get().get_absolute_url()}">头一次</a>'
+    assert link in page.split("error-summary-title")[1].split("</ul>")[0]
+    assert "三号楼左边那部电梯" in page
+    assert second.posts.count() == 1
+
+
 def test_topic_start_with_a_held_word_tells_the_author(olga, public_board, client_for) -> None:
     WatchedWord.objects.create(word="群租", action="hold")
     url = reverse("forum:topic-start", args=[public_board.slug])
