@@ -6,6 +6,8 @@ from functools import lru_cache
 from forum.evasion import Word, read
 from forum.models import WatchedWord, WordAction
 
+type Prepared = tuple[tuple[str, WordAction, Word], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -16,11 +18,13 @@ class Hit:
     passage: str
 
 
-def hits(text: str) -> list[Hit]:
-    """Every watched word that stands in `text`, however it is written. One query, unless the list has changed."""
+def hits(*texts: str) -> list[list[Hit]]:
+    """For each text the watched words in it, however written. One query for all, unless the list has changed."""
     prepared = _prepared(WatchedWord.objects.stamp())
-    if not prepared:
-        return []
+    return [_hits(text, prepared) if prepared and text else [] for text in texts]
+
+
+def _hits(text: str, prepared: Prepared) -> list[Hit]:
     reading = read(text)
     readings = reading, reading.without_stutter()
     found = [(word, action, spelt.found_in(*readings)) for word, action, spelt in prepared]
@@ -33,7 +37,7 @@ def split_phrases(written: str) -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _prepared(stamp: str) -> tuple[tuple[str, WordAction, Word], ...]:
+def _prepared(stamp: str) -> Prepared:
     """`stamp` is the list's own: another process sees a change by it with its next text."""
     if not stamp:
         return ()

@@ -55,7 +55,10 @@ def read(html: str, *, title: str = "", has_files: bool = False) -> Wording:
         raise TextRefused(_("Please write something first."))
     if len(text) > MAX_CHARACTERS:
         raise TextRefused(_("The text is too long. Please keep it under 10,000 characters."))
-    hits = [*_hits(title, field="title"), *_hits(text, field="body")]
+    in_title, in_text = watchlist.hits(title, text)
+    _refuse_blocked(in_title, field="title")
+    _refuse_blocked(in_text, field="body")
+    hits = in_title + in_text
     watched = tuple(dict.fromkeys(hit.word for hit in hits))
     held = any(hit.action == WordAction.HOLD for hit in hits)
     return Wording(html=cleaned, text=text, held=held, watched=watched, linked=_leads_away(f"{cleaned}\n{text}"))
@@ -66,11 +69,9 @@ def _leads_away(written: str) -> bool:
     return any((match["host"] or match["bare"]).lower() != own for match in _LINK.finditer(written))
 
 
-def _hits(text: str, *, field: str) -> list[Hit]:
+def _refuse_blocked(hits: list[Hit], *, field: str) -> None:
     """Raises TextRefused, naming the words as they were written, where one is not published at all."""
-    hits = watchlist.hits(text) if text else []
     refused = dict.fromkeys(hit.passage for hit in hits if hit.action == WordAction.BLOCK)
     if refused:
         message = _("The text holds words that are not published here: %(words)s. Please put it another way.")
         raise TextRefused(message % {"words": "、".join(f"“{passage}”" for passage in refused)}, field=field)
-    return hits

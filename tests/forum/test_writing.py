@@ -181,13 +181,14 @@ def test_list_of_watched_words_is_read_once_until_it_changes(public_board, djang
     watchlist.hits("无")
 
     with django_assert_num_queries(1):
-        assert [hit.passage for hit in watchlist.hits("有人群 租")] == ["群 租"]
+        in_title, in_text = watchlist.hits("", "有人群 租")
+    assert (in_title, [hit.passage for hit in in_text]) == ([], ["群 租"])
     # By whatever road: a new harmless phrase, without save().
     WatchedWord.objects.filter(pk=row.pk).update(harmless="群租协会")
     with django_assert_num_queries(2):
-        assert watchlist.hits("群租协会") == []
+        assert watchlist.hits("群租协会") == [[]]
     with django_assert_num_queries(1):
-        assert watchlist.hits("群租协会") == []
+        assert watchlist.hits("群租协会") == [[]]
 
 
 def test_watched_word_to_hold_shows_the_topic_to_author_and_staff_only(
