@@ -215,3 +215,11 @@ def search_forgets():
     from search import synonyms
 
     synonyms.forget()
+
+
+@pytest.mark.postgres
+def test_the_planner_is_told_of_rare_words_too(visitor):
+    """Otherwise it walks the whole table by age for a word that stands nowhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT attstattarget FROM pg_attribute WHERE attrelid = 'search_tokens'::regclass")
+        assert cursor.fetchall() == [(1000,)]
