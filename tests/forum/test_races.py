@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 from forum import actions
 from forum.actions import writing
 from forum.models import Board, Post, Topic
-from owners.models import User
+from owners.models import Person, Residency, Unit, User
 from owners.viewers import viewer_for_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -68,18 +68,41 @@ def test_parallel_replies_collide_without_the_lock(topic_and_writers, monkeypatc
     assert sum(isinstance(result, IntegrityError) for result in results) == AT_ONCE - 1
 
 
-def test_parallel_reactions_of_one_reader_count_once(topic_and_writers) -> None:
-    topic, writers = topic_and_writers
-    barrier = Barrier(2)
+def _react_at_once(topic: Topic, users: list[User]) -> None:
+    barrier = Barrier(len(users))
 
-    def one(_n: int) -> None:
-        viewer, post = viewer_for_user(writers[1]), topic.posts.select_related("topic").get()
+    def one(user: User) -> None:
+        viewer, post = viewer_for_user(user), topic.posts.select_related("topic").get()
         barrier.wait()
         actions.react(viewer=viewer, post=post)
         connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(one, range(2)))
+    with ThreadPoolExecutor(len(users)) as pool:
+        list(pool.map(one, users))
+
+
+def _move_in(unit: Unit, *users: User) -> None:
+    for user in users:
+        user.person = Person.objects.make(user.nickname)
+        user.save()
+        Residency.objects.create(unit=unit, person=user.person, role="owner")
+
+
+def test_parallel_reactions_of_one_reader_count_once(topic_and_writers, unit) -> None:
+    topic, writers = topic_and_writers
+    _move_in(unit, writers[1])
+
+    _react_at_once(topic, [writers[1], writers[1]])
 
     post = topic.posts.get()
     assert post.reaction_count == post.reactions.count()
+
+
+def test_parallel_me_toos_of_one_home_count_once(topic_and_writers, unit) -> None:
+    topic, writers = topic_and_writers
+    _move_in(unit, *writers[1:5])
+
+    _react_at_once(topic, writers[1:5])
+
+    topic.refresh_from_db()
+    assert (topic.me_too_count, topic.posts.get().reactions.count()) == (1, 4)
