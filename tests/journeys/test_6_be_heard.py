@@ -113,7 +113,7 @@ def test_answer_comes_by_mail_and_the_reply_by_mail_joins_the_matter(enter: Any,
 
     sent = eventually(desk, lambda: next((m for m in OutgoingMail.objects.all() if "防水已经做好" in m.text), None))
     reply = EmailMessage()
-    reply["From"], reply["To"], reply["Subject"] = sent.to, mailbox.address, f"Re: {sent.subject}"
+    reply["From"], reply["To"], reply["Subject"] = sent.to.open(), mailbox.address, f"Re: {sent.subject}"
     reply["In-Reply-To"], reply["Message-ID"] = sent.message_id, "<r1@mail.example>"
     reply.set_content("周三下雨以后又滴了两滴。\n")
     received = receive(reply.as_bytes(), mailbox, source="journey")
