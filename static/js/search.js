@@ -23,6 +23,9 @@ class Suggestions {
     // Before the field loses the focus, and the list is gone with it.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.open(event.target.closest("[role=option]")));
+    form.dataset.listening = "";
+    // What was typed before this was there counts as well.
+    if (document.activeElement === this.field && this.field.value !== this.field.defaultValue) this.soon();
   }
 
   get options() {

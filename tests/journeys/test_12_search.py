@@ -7,7 +7,7 @@ import pytest
 import search
 from portal.worktime import now
 from search.actions import Entry
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,11 +27,17 @@ def put(*titles: str) -> None:
     )
 
 
+def open_search(page: Any) -> None:
+    page.goto("/search/")
+    page.wait_for_selector("[data-search][data-listening]")
+    settled(page)
+
+
 @pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
 def test_titles_are_suggested_and_opened_by_keys(enter: Any, accessible: Any, estate: Any, device: Any) -> None:
     put("电梯又停了", "三号楼电梯")
     page = enter(None, device)
-    page.goto("/search/")
+    open_search(page)
     field, options = page.locator("#search-q"), page.locator(".search-option")
 
     field.press_sequentially("電梯")
@@ -52,7 +58,7 @@ def test_titles_are_suggested_and_opened_by_keys(enter: Any, accessible: Any, es
 def test_an_input_method_asks_for_nothing_while_it_composes(enter: Any, estate: Any) -> None:
     put("电梯又停了")
     page = enter(None, DESK)
-    page.goto("/search/")
+    open_search(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/suggest/" in request.url else None)
     page.locator("#search-q").focus()
