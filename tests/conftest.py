@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from owners.models import (
     Building,
@@ -59,7 +60,9 @@ def _flush_through_the_gate() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _clean_stage(tmp_path, settings) -> Iterator[None]:
-    """Each test has its own files and an empty cache."""
+    """Each test has its own files, an empty cache, and the language of the house: a page read before in another
+    one leaves it behind in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
     settings.MEDIA_ROOT = tmp_path / "media"
     storages = {name: dict(config) for name, config in settings.STORAGES.items()}
     storages["private"]["OPTIONS"] = {"location": tmp_path / "private"}
