@@ -64,6 +64,16 @@ class NothingWritten(Refused):
         super().__init__(_("Please write the answer first."))
 
 
+class RemovalDecided(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This has been decided in the meantime."))
+
+
+class ObjectedBefore(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have objected already; somebody reads it before they decide."))
+
+
 class ReasonMissing(Refused):
     def __init__(self) -> None:
         super().__init__(_("Please give the reason; everybody can read it."))

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import BY_READERS, Board, ModerationAct, Topic
+from forum.models import BY_READERS, Board, ModerationAct, RemovalKind, Topic
 from forum.querysets import BoardQuerySet
 
 
@@ -73,9 +73,33 @@ class ReasonForm(forms.Form):
     )
 
 
+class HideForm(ReasonForm):
+    """Taking words away: why they harm, and the reason in words. A second person reads both."""
+
+    kind = forms.ChoiceField(
+        label=_("Why it must go"),
+        choices=[("", "—"), *RemovalKind.choices],
+        help_text=_("Somebody else confirms it within a working day, or it is shown again."),
+    )
+    field_order = ["kind", "reason"]
+
+
+class ObjectionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Why it should stay"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The person who decides reads this. You can say it once."),
+    )  # fmt: skip
+
+
 class ModerateTopicForm(forms.Form):
     act = forms.ChoiceField(label=_("What is to be done"), widget=forms.RadioSelect)
     board = forms.ModelChoiceField(label=_("Move to"), queryset=Board.objects.none(), required=False)
+    kind = forms.ChoiceField(
+        label=_("Why it must go"),
+        choices=[("", "—"), *RemovalKind.choices],
+        required=False,
+        help_text=_("When hiding. Somebody else confirms it within a working day, or it is shown again."),
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=200,
@@ -107,6 +131,8 @@ class ModerateTopicForm(forms.Form):
         data = super().clean() or {}
         if data.get("act") == ModerationAct.MOVE and not data.get("board"):
             self.add_error("board", _("Please choose the board."))
+        if data.get("act") == ModerationAct.HIDE_TOPIC and not data.get("kind"):
+            self.add_error("kind", _("Please choose why it must go."))
         return data
 
 

@@ -25,6 +25,14 @@ notify.declare(
     default=("bell", "email"),
 )
 notify.declare(
+    "forum.removal",
+    label=_("Removals that need a second person"),
+    title=_("Please confirm or undo: hidden in “%(topic)s”"),
+    text=_("%(reason)s (until %(due)s)"),
+    default=("bell",),
+    for_staff=True,
+)
+notify.declare(
     "forum.watch",
     label=_("Topics that wait for the company's answer"),
     title=_("Waiting for an official answer: “%(topic)s”"),

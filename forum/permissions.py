@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from owners.models import Role
 
 if TYPE_CHECKING:
-    from forum.models import Board, Post, Topic, Watch
+    from forum.models import Board, Post, Removal, Topic, Watch
     from owners.viewers import Viewer
 
 # Who speaks for the company, who keeps order, and who releases a drafted answer.
@@ -39,6 +39,15 @@ def can_answer_officially(viewer: Viewer, topic: Topic) -> bool:
 
 def can_approve(viewer: Viewer, watch: Watch) -> bool:
     return viewer.has_role(*APPROVERS, estate_id=watch.estate_id)
+
+
+def can_decide_removal(viewer: Viewer, removal: Removal) -> bool:
+    """A second person who keeps order there: neither who hid the words nor who wrote them."""
+    return (
+        viewer.user is not None
+        and can_moderate(viewer, removal.topic)
+        and viewer.user.pk not in {removal.by_id, removal.author_id}
+    )
 
 
 def can_edit(viewer: Viewer, post: Post) -> bool:

@@ -15,6 +15,8 @@ from forum.models import (
     PostRevision,
     Reaction,
     ReadMark,
+    Removal,
+    RemovalState,
     Subscription,
     Topic,
     Visibility,
@@ -23,6 +25,7 @@ from owners import rights
 from owners.rights import Holding, Retention, Whose, delete_rows
 from owners.rights.scrubbing import scrub
 from portal import realtime, richtext, uploads
+from portal.worktime import now
 
 _BATCH = 100
 
@@ -69,6 +72,8 @@ def _take_out(post: Post) -> None:
         topic.title, topic.excerpt = title, ""
         if topic.reply_count == 0:
             topic.visibility, topic.hidden_reason = Visibility.HIDDEN, reason
+    # Nothing is left that a second person could bring back.
+    Removal.objects.filter(post=post, state=RemovalState.WAITING).update(state=RemovalState.GONE, decided_at=now())
     _without_author(topic, author_id)
     _index(post, topic)
     realtime.tell(f"topic:{topic.public_id}", "post-changed", {"number": post.number})
@@ -101,6 +106,11 @@ def _loose_topics(holding: Holding, whose: Whose) -> None:
 def _forget_read_marks(holding: Holding, whose: Whose) -> None:
     ReadMark.objects.filter(user=whose.user).delete()
     AllRead.objects.filter(user=whose.user).delete()
+
+
+def _forget_removals(holding: Holding, whose: Whose) -> None:
+    """What they objected, and that the words were theirs."""
+    Removal.objects.filter(author=whose.user).update(author=None, objection="")
 
 
 rights.hold(
@@ -161,6 +171,23 @@ rights.hold(
     shows={"post__topic__title": _("Topic"), "reason": _("Reason"), "note": _("Note"), "created_at": _("When")},
     erase=delete_rows,
     sort=25,
+)
+
+rights.hold(
+    "forum.Removal",
+    title=_("What staff took away of yours"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Removal.objects.filter(author=whose.user).select_related("topic", "record"),
+    shows={
+        "topic__title": _("Topic"),
+        "record__at": _("When"),
+        "record__reason": _("Reason"),
+        "state": _("State"),
+        "objection": _("Your objection"),
+    },
+    # That something was removed, and why, stays in the open record; whose words they were is forgotten.
+    erase=_forget_removals,
+    sort=26,
 )
 
 rights.exempt("forum.Board", "forum.WatchedWord", "forum.Seal", why="set up by staff, about no person")

@@ -7,6 +7,7 @@ out everything held or hidden, so that the partial indexes of the lists serve it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         ModerationRecord,
         OfficialAnswer,
         Post,
+        Removal,
         Topic,
         Watch,
         WatchedWord,
@@ -172,6 +174,37 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 class ModerationRecordQuerySet(models.QuerySet["ModerationRecord"]):
     def visible_to(self, viewer: Viewer) -> ModerationRecordQuerySet:
         return self.filter(audience__in=viewer.keys).order_by("-at", "-id")
+
+    def for_rows(self) -> ModerationRecordQuerySet:
+        return self.select_related("topic__board", "post", "removal")
+
+
+class RemovalQuerySet(models.QuerySet["Removal"]):
+    def visible_to(self, viewer: Viewer) -> RemovalQuerySet:
+        """One's own words, and what lies in the viewer's care."""
+        if viewer.user is None:
+            return self.none()
+        return self.filter(Q(author=viewer.user) | _kept_by(viewer, "topic__"), topic__audience__in=viewer.keys)
+
+    def in_care_of(self, viewer: Viewer) -> RemovalQuerySet:
+        """Where the viewer keeps order, with what a judge reads."""
+        return self.filter(_kept_by(viewer, "topic__"), topic__audience__in=viewer.keys).for_judging()
+
+    def for_judging(self) -> RemovalQuerySet:
+        return self.select_related("record", "topic__board__estate", "post__topic", "author", "by", "decided_by")
+
+    def waiting(self) -> RemovalQuerySet:
+        """The one due first comes first."""
+        return self.filter(state="waiting").order_by("due_at", "id")
+
+    def latest_of(self, posts: Iterable[Post]) -> dict[int, Removal]:
+        """The newest removal of each post. No query where there is no post."""
+        ids = [post.pk for post in posts]
+        found = self.filter(post__in=ids).order_by("id") if ids else []
+        return {removal.post_id: removal for removal in found if removal.post_id}
+
+    def decided(self) -> RemovalQuerySet:
+        return self.exclude(state="waiting").order_by("-decided_at", "-id")
 
 
 class WatchedWordQuerySet(models.QuerySet["WatchedWord"]):

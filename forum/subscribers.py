@@ -5,8 +5,17 @@ from django.utils.timezone import localtime
 
 import notify
 from forum.addresses import stored_address
-from forum.models import ModerationAct, ModerationRecord, Post, Subscription, SubscriptionLevel, Topic, Watch
-from forum.permissions import SPOKESPEOPLE
+from forum.models import (
+    ModerationAct,
+    ModerationRecord,
+    Post,
+    Removal,
+    Subscription,
+    SubscriptionLevel,
+    Topic,
+    Watch,
+)
+from forum.permissions import MODERATORS, SPOKESPEOPLE
 from owners.audiences import who_may_see
 from owners.models import User
 from portal import outbox, richtext
@@ -53,7 +62,9 @@ def tell_followers_of_answer(event: OfficiallyAnswered) -> None:
 
 @outbox.subscriber("forum.tell_author_of_decision", TopicModerated)
 def tell_author_of_decision(event: TopicModerated) -> None:
-    record = ModerationRecord.objects.select_related("topic__author", "post__author").get(pk=event.record_id)
+    records = ModerationRecord.objects.select_related("topic__author", "post__author", "removal")
+    record = records.get(pk=event.record_id)
+    removal = getattr(record, "removal", None)
     author = record.post.author if record.post else record.topic.author
     quiet = record.act in {ModerationAct.PIN, ModerationAct.UNPIN}
     if author is None or quiet or author.pk == record.by_id:
@@ -62,8 +73,33 @@ def tell_author_of_decision(event: TopicModerated) -> None:
         who_may_see([author], record.topic.audience),
         kind="forum.moderated",
         params={"topic": record.topic.title, "reason": record.reason},
-        url=stored_address(record.post or record.topic),
+        # Where something was taken away, to the page on which its author can object.
+        url=stored_address(removal or record.post or record.topic),
         dedupe=f"forum.moderation:{record.pk}",
+    )
+
+
+@outbox.subscriber("forum.ask_second_person", TopicModerated)
+def ask_second_person(event: TopicModerated) -> None:
+    """Everybody else who keeps order there hears of a removal that waits."""
+    removal = Removal.objects.waiting().select_related("record", "topic").filter(record_id=event.record_id).first()
+    if removal is None:
+        return
+    at_estate = Q(staff_roles__estate__isnull=True) | Q(staff_roles__estate_id=removal.topic.estate_id)
+    if removal.topic.estate_id is None:
+        at_estate = Q()
+    others = User.objects.filter(at_estate, staff_roles__role__in=MODERATORS, is_active=True).distinct()
+    others = others.exclude(pk__in=[pk for pk in (removal.by_id, removal.author_id) if pk])
+    notify.send(
+        who_may_see(others, removal.topic.audience),
+        kind="forum.removal",
+        params={
+            "topic": removal.topic.title,
+            "reason": removal.record.reason,
+            "due": f"{localtime(removal.due_at):%m-%d %H:%M}",
+        },
+        url=stored_address(removal),
+        dedupe=f"forum.removal:{removal.pk}",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from forum.models import OfficialAnswer, Post, ProgressState, Reaction, Topic
+from forum.models import OfficialAnswer, Post, ProgressState, Reaction, Removal, Topic
 from forum.permissions import can_edit, can_flag, can_moderate, can_react
 from owners.viewers import Viewer
 from portal import uploads
@@ -26,6 +26,8 @@ class Line:
     may_react: bool
     may_flag: bool
     may_moderate: bool
+    # Why and how it was taken away, of a hidden post; None where its author did.
+    removal: Removal | None = None
 
     @property
     def is_shut(self) -> bool:
@@ -71,12 +73,13 @@ def load_page(topic: Topic, viewer: Viewer, *, number: int) -> Page:
 
 
 def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
-    """Three queries, however many posts: posts, files, and the viewer's reactions."""
+    """Three queries, however many posts: posts, files, and the viewer's reactions; one more if any is hidden."""
     found = list(posts)
     files = uploads.of_many(post.upload_scope for post in found)
     reacted: set[int] = set()
     if viewer.user is not None and found:
         reacted = set(Reaction.objects.filter(user=viewer.user, post__in=found).values_list("post_id", flat=True))
+    removals = Removal.objects.latest_of(post for post in found if post.is_hidden)
     moderates = can_moderate(viewer, topic)
     lines = []
     for post in found:
@@ -90,6 +93,7 @@ def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
                 may_react=can_react(viewer, post),
                 may_flag=can_flag(viewer, post),
                 may_moderate=moderates,
+                removal=removals.get(post.pk),
             )
         )
     return lines

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.views import boards, moderation, posts, topics
+from forum.views import boards, moderation, posts, removals, topics
 from forum.views.feed import TopicFeed
 
 app_name = "forum"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("read-all/", boards.read_all, name="read-all"),
     path("feed/", TopicFeed(), name="feed"),
     path("record/", moderation.record, name="record"),
+    path("removals/<slug:removal>/", removals.removal, name="removal"),
     # topics
     path("b/<slug:board>/new/", topics.topic_start, name="topic-start"),
     path("t/<slug:topic>/", topics.topic, name="topic"),

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from desk.views import spokesperson, watch_moves
+from desk.views import removals, spokesperson, watch_moves
 
 urlpatterns = [
     path("watch/", spokesperson.watch_list, name="watch-list"),
     path("watch/flags/", spokesperson.watch_flags, name="watch-flags"),
     path("watch/flags/<int:post>/", watch_moves.watch_flag_decide, name="watch-flag-decide"),
+    path("watch/removals/", removals.removal_list, name="removal-list"),
+    path("watch/removals/<slug:removal>/", removals.removal_decide, name="removal-decide"),
     path("watch/<slug:topic>/", spokesperson.watch, name="watch"),
     path("watch/<slug:topic>/claim/", watch_moves.watch_claim, name="watch-claim"),
     path("watch/<slug:topic>/release/", watch_moves.watch_release, name="watch-release"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 import answers
 from forum.forms import AnswerForm, DismissForm, ReturnForm
-from forum.models import Flag, Post, Topic, Watch, WatchState
+from forum.models import Flag, Post, RemovalKind, Topic, Watch, WatchState
 from forum.permissions import MODERATORS, SPOKESPEOPLE, can_answer_officially, can_approve
 from forum.thread import Line, answers_of, lines_of, progress_rail
 from owners.models import User
@@ -45,7 +45,7 @@ def watch_flags(request: Request) -> HttpResponse:
     reported = _reported(request.viewer)
     named = {item.post.pk for item in reported}
     held = [post for post in _held(request.viewer) if post.pk not in named]
-    context = {"reported": reported, "held": held}
+    context = {"reported": reported, "held": held, "kinds": RemovalKind.choices}
     return render(request, "desk/watch_flags.html", context)
 
 

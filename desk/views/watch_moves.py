@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from desk.views.spokesperson import get_watch, watch_page
 from forum import actions
-from forum.forms import AnswerForm, DismissForm, ReasonForm, ReturnForm
+from forum.forms import AnswerForm, DismissForm, HideForm, ReturnForm
 from forum.models import Post, Watch
 from forum.permissions import APPROVERS, MODERATORS, SPOKESPEOPLE
 from owners.permissions import staff_only
@@ -105,16 +105,16 @@ def watch_dismiss(request: Request, topic: str) -> HttpResponse:
 def watch_flag_decide(request: Request, post: int) -> HttpResponse:
     """Keeps a reported or held post, or (with a reason) hides it."""
     found = get_object_or_404(Post.objects.in_care_of(request.viewer).select_related("topic__board"), pk=post)
-    form = ReasonForm(request.POST)
+    form = HideForm(request.POST)
     try:
         if "keep" in request.POST:
             actions.keep_post(viewer=request.viewer, post=found)
             messages.success(request, _("The post stays."))
         elif form.is_valid():
-            actions.hide_post(viewer=request.viewer, post=found, reason=form.cleaned_data["reason"])
-            messages.success(request, _("Hidden. The reason stands in its place."))
+            actions.hide_post(viewer=request.viewer, post=found, **form.cleaned_data)
+            messages.success(request, _("Hidden. The reason stands in its place, and a second person looks at it."))
         else:
-            messages.error(request, _("Please give the reason; everybody can read it."))
+            messages.error(request, _("Please choose why it must go, and give the reason; everybody can read it."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("desk:watch-flags")

@@ -2,19 +2,17 @@
 
 from forum.actions.answering import answer_officially, approve_draft, set_topic_progress
 from forum.actions.boards import spread_board
+from forum.actions.hiding import hide_post, hide_topic, show_post, show_topic
 from forum.actions.moderating import (
     flag_post,
-    hide_post,
-    hide_topic,
     keep_post,
     lock_topic_for,
     move_topic,
     pin_topic,
-    show_post,
-    show_topic,
     unlock_topic,
 )
 from forum.actions.reading import follow_topic, mark_all_read, mark_read, react
+from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
 from forum.actions.watching import (
     claim_watch,
     dismiss_watch,
@@ -30,6 +28,7 @@ __all__ = [
     "answer_officially",
     "approve_draft",
     "claim_watch",
+    "confirm_removal",
     "dismiss_watch",
     "edit_post",
     "flag_post",
@@ -37,10 +36,12 @@ __all__ = [
     "hide_post",
     "hide_topic",
     "keep_post",
+    "lapse_removals",
     "lock_topic_for",
     "mark_all_read",
     "mark_read",
     "move_topic",
+    "object_to_removal",
     "pin_topic",
     "put_on_watch",
     "react",
@@ -54,5 +55,6 @@ __all__ = [
     "spread_board",
     "start_topic",
     "submit_draft",
+    "undo_removal",
     "unlock_topic",
 ]

@@ -2,6 +2,7 @@ from forum.models.boards import Board, Seal, WatchedWord, WordAction
 from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
 from forum.models.posts import OfficialAnswer, Post, PostRevision
 from forum.models.reading import AllRead, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
+from forum.models.removals import Removal, RemovalKind, RemovalState
 from forum.models.topics import ProgressState, ProgressStep, Topic, Visibility
 from forum.models.watch import OPEN_STATES, Watch, WatchReason, WatchState
 
@@ -23,6 +24,9 @@ __all__ = [
     "Reaction",
     "ReactionKind",
     "ReadMark",
+    "Removal",
+    "RemovalKind",
+    "RemovalState",
     "Seal",
     "Subscription",
     "SubscriptionLevel",

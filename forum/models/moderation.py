@@ -68,6 +68,7 @@ class ModerationAct(models.TextChoices):
     PIN = "pin", _("Topic pinned")
     UNPIN = "unpin", _("Topic unpinned")
     MOVE = "move", _("Topic moved")
+    CONFIRM_HIDE = "confirm_hide", _("Removal confirmed by a second person")
 
 
 class ModerationRecord(models.Model):

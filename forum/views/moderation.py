@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forum import actions
-from forum.forms import ModerateTopicForm, ReasonForm
+from forum import actions, paging
+from forum.forms import HideForm, ModerateTopicForm, ReasonForm
 from forum.models import Board, ModerationAct, ModerationRecord, Topic
 from forum.permissions import MODERATORS, SPOKESPEOPLE, can_moderate
 from forum.views.finding import find_post, find_topic
@@ -23,8 +23,9 @@ RECORDS = 50
 @require_safe
 def record(request: Request) -> HttpResponse:
     """The open record: what staff did to topics and posts that the viewer may read, and why."""
-    records = ModerationRecord.objects.visible_to(request.viewer).select_related("topic__board", "post")[:RECORDS]
-    return render(request, "forum/record.html", {"records": list(records)})
+    records = ModerationRecord.objects.visible_to(request.viewer).for_rows()
+    page = paging.newest_first(records, field="at", before=request.GET.get("before", ""), size=RECORDS)
+    return render(request, "forum/record.html", {"records": page.rows, "older": page.older})
 
 
 @staff_only(*MODERATORS)
@@ -51,10 +52,10 @@ def post_moderate(request: Request, topic: str, number: int) -> HttpResponse:
     found = find_post(request.viewer, topic, number)
     if not can_moderate(request.viewer, found.topic):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    form = (ReasonForm if found.is_hidden else HideForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = actions.show_post if found.is_hidden else actions.hide_post
-        act(viewer=request.viewer, post=found, reason=form.cleaned_data["reason"])
+        act(viewer=request.viewer, post=found, **form.cleaned_data)
         messages.success(request, _("Done. It stands in the open record."))
         return redirect(found)
     return render(request, "forum/post_moderate.html", {"post": found, "topic": found.topic, "form": form})
@@ -74,16 +75,17 @@ def topic_watch(request: Request, topic: str) -> HttpResponse:
     return redirect(found)
 
 
-def _do_to_topic(viewer: Viewer, topic: Topic, act: str, board: Board | None, reason: str) -> None:
+def _do_to_topic(viewer: Viewer, topic: Topic, act: str, board: Board | None, kind: str, reason: str) -> None:
     if act in {ModerationAct.PIN, ModerationAct.UNPIN}:
         actions.pin_topic(viewer=viewer, topic=topic, pinned=act == ModerationAct.PIN)
     elif act == ModerationAct.MOVE and board is not None:
         actions.move_topic(viewer=viewer, topic=topic, board=board, reason=reason)
+    elif act == ModerationAct.HIDE_TOPIC:
+        actions.hide_topic(viewer=viewer, topic=topic, reason=reason, kind=kind)
     else:
         do: dict[ModerationAct, Callable[..., None]] = {
             ModerationAct.LOCK: actions.lock_topic_for,
             ModerationAct.UNLOCK: actions.unlock_topic,
-            ModerationAct.HIDE_TOPIC: actions.hide_topic,
             ModerationAct.SHOW_TOPIC: actions.show_topic,
         }
         do[ModerationAct(act)](viewer=viewer, topic=topic, reason=reason)

@@ -44,7 +44,8 @@ def topic(request: Request, topic: str) -> HttpResponse:
     reachable = Topic.objects.reachable_by(request.viewer).select_related("board", "board__estate", "author")
     found = get_object_or_404(reachable, public_id=topic)
     if found.is_hidden and not can_moderate(request.viewer, found):
-        return render(request, "forum/topic_hidden.html", {"topic": found}, status=410)
+        removal = found.removals.filter(post=None).order_by("id").last()
+        return render(request, "forum/topic_hidden.html", {"topic": found, "removal": removal}, status=410)
     page = load_page(found, request.viewer, number=_number(request, "from"))
     read_before = _read_number(request, found)
     context = {

@@ -15,8 +15,8 @@ from club.actions import EventFacts, apply, create_event, decide_application, pu
 from club.models import Event
 from crm.actions import dispatch_work_order, open_case, take_case
 from crm.models import Department, FollowUp
-from forum.actions import start_topic
-from forum.models import Board
+from forum.actions import hide_topic, start_topic
+from forum.models import Board, Removal
 from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
 from notify.models import Notification
@@ -86,6 +86,8 @@ RULES: dict[str, set[str]] = {
     "forum:post-edit": {OWNER},
     "forum:topic-watch": {SAM, MONA},
     **named("forum:topic-moderate forum:post-moderate", {SAM, MONA, ADAM}),
+    # What was taken away: for its author and those who keep order.
+    "forum:removal": {OWNER, SAM, MONA, ADAM},
     # What is one person's own.
     **named("club:card-png club:ticket owners:claim-show owners:claim-evidence notify:notification-open", {OWNER}),
     **named(
@@ -115,7 +117,7 @@ RULES: dict[str, set[str]] = {
         desk:watch-draft desk:watch-submit desk:watch-answer desk:watch-dismiss""",
         {SAM, MONA},
     ),
-    **named("desk:watch-flags desk:watch-flag-decide", {SAM, MONA, ADAM}),
+    **named("desk:watch-flags desk:watch-flag-decide desk:removal-list desk:removal-decide", {SAM, MONA, ADAM}),
     **named("desk:watch-approve desk:watch-return", {MONA}),
     **named("desk:case-list desk:case desk:case-note desk:ledger desk:ledger-export", {DANA, MONA}),
     **named(
@@ -214,6 +216,8 @@ def world(
         html="<p>三号楼左边。</p>",
         upload_ids=[photo.public_id],
     )
+    gone = start_topic(viewer=viewer_of(olga), board=board, title="被隐藏的", html="<p>一句话。</p>")
+    hide_topic(viewer=viewer_of(sam), topic=gone, reason="walk")
     Mailbox.objects.create(estate=estate, slug="tousu", name="客户信箱", kinds=["complaint"], address="t@jsw.example")
     matter = open_conversation(
         estate=estate,
@@ -291,6 +295,7 @@ def world(
         "event_id": event.public_id, "kind": "complaint", "token": matter.token, "username": "sam", "post": 1,
         "topic_id": topic.public_id, "order_id": order.pk, "follow_up_id": follow_up.pk, "unit_id": unit.pk,
         "slug": estate.slug, "membership_id": waiting.public_id, "code": booked.code, "session_id": 1,
+        "removal": Removal.objects.get().public_id,
         "name": "none.jpg", "pk": mail.pk, "building_id": unit.entrance.building_id, "person_id": olga.person.public_id,
         "residency_id": home.pk,
         "owners:household-join": {"token": invitation_token},

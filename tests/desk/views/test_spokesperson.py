@@ -169,7 +169,7 @@ def test_watch_flag_decide_hides_or_keeps(ask, nina, sam, viewer_of, client_for)
 
     client.post(url, {"reason": ""})
     still = Post.objects.get().visibility
-    client.post(url, {"reason": "公布了电话"})
+    client.post(url, {"kind": "private", "reason": "公布了电话"})
 
     assert (still, Post.objects.get().visibility) == ("visible", "hidden")
 

@@ -46,11 +46,20 @@ def test_post_moderate_hides_and_shows_again(topic, sam, client_for) -> None:
     url = reverse("forum:post-moderate", args=[topic.public_id, 1])
     client = client_for(sam)
 
-    client.post(url, {"reason": "先隐藏"})
+    client.post(url, {"kind": "other", "reason": "先隐藏"})
     hidden = topic.posts.get().visibility
     client.post(url, {"reason": "误会"})
 
     assert (hidden, topic.posts.get().visibility) == ("hidden", "visible")
+
+
+def test_post_moderate_without_a_kind_is_refused_and_keeps_the_reason(topic, sam, client_for) -> None:
+    url = reverse("forum:post-moderate", args=[topic.public_id, 1])
+
+    page = client_for(sam).post(url, {"reason": "写了门牌号"}).content.decode()
+
+    assert "field-error" in page and "写了门牌号" in page
+    assert topic.posts.get().is_hidden is False
 
 
 def test_topic_watch_puts_a_topic_into_the_queue(topic, sam, viewer_of, client_for) -> None:
