@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, StringAgg, Subquery, Value
+from django.db.models import F, Q, StringAgg, Value
 from django.db.models.functions import MD5, Concat
 
 from forum.permissions import MODERATORS, SPOKESPEOPLE
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         Watch,
         WatchedWord,
     )
-    from owners.models import Estate, User
+    from owners.models import Estate
     from owners.viewers import Viewer
 
 FRESH = timedelta(days=7)
@@ -89,30 +89,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         since = since or now() - FRESH
         return self.filter(visibility="visible", last_answer_at__gte=since).order_by("-last_answer_at", "-id")
 
-    def followed_by(self, user: User) -> TopicQuerySet:
-        """Topics that `user` started, wrote in or chose to follow."""
+    def followed_by(self, user_id: int) -> TopicQuerySet:
+        """Topics that this account wrote in or chose to follow."""
         from forum.models import Subscription
 
-        followed = Subscription.objects.filter(user=user, level="follow").values("topic_id")
+        followed = Subscription.objects.filter(user_id=user_id, level="follow").values("topic_id")
         return self.filter(id__in=followed)
-
-    def for_rows(self, viewer: Viewer) -> TopicQuerySet:
-        """With what a list row shows, and `read_number` and `read_at`: how far the viewer has read, and when
-        (None: never); `all_read_at`: until when the whole board counts as read."""
-        rows = self.select_related("author", "last_author", "board", "board__estate")
-        if viewer.user is None:
-            never = Value(None, output_field=models.DateTimeField())
-            number = Value(None, output_field=models.PositiveIntegerField())
-            return rows.annotate(read_number=number, read_at=never, all_read_at=never)
-        from forum.models import AllRead, ReadMark
-
-        mark = ReadMark.objects.filter(user=viewer.user, topic=OuterRef("pk"))
-        everything = AllRead.objects.filter(user=viewer.user, board=OuterRef("board"))
-        return rows.annotate(
-            read_number=Subquery(mark.values("number")[:1]),
-            read_at=Subquery(mark.values("read_at")[:1]),
-            all_read_at=Subquery(everything.values("at")[:1]),
-        )
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 
 from forum.models import OfficialAnswer, Watch
@@ -24,6 +26,23 @@ class AnswerStats:
     @property
     def in_time_percent(self) -> int | None:
         return round(100 * self.in_time / self.answered) if self.answered else None
+
+
+RECENT = timedelta(days=30)
+# Figures of a month need not be of this second.
+_KEPT_SECONDS = 60
+
+
+def recent_stats(viewer: Viewer, estate_id: int | None = None) -> AnswerStats:
+    """The last 30 days as this viewer may know them, up to a minute old; the same for all with the same keys."""
+    told = repr((sorted(viewer.keys), estate_id)).encode()
+    key = f"forum.stats:{blake2b(told, digest_size=16).hexdigest()}"
+    kept: AnswerStats | None = cache.get(key)
+    if kept is None:
+        estate_ids = [estate_id] if estate_id is not None else None
+        kept = answer_stats(since=now() - RECENT, viewer=viewer, estate_ids=estate_ids)
+        cache.set(key, kept, _KEPT_SECONDS)
+    return kept
 
 
 def answer_stats(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from home.models import SiteSettings
 from owners.models import Estate
 from portal.languages import localized
+from portal.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,38 @@ class EstateLink:
     image_url: str = ""
 
 
+def _load_site() -> SiteSettings:
+    """The settings of the default site; unsaved ones before `set_up_site` ran."""
+    return SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
+
+
+def _load_estates() -> tuple[Estate, ...]:
+    return tuple(Estate.objects.all())
+
+
+SITE = Remembered(_load_site, models=["home.SiteSettings", "wagtailcore.Site"])
+ESTATES = Remembered(_load_estates, models=["owners.Estate"])
+
+
 class Frame:
-    """Fetched when a template first asks: one query for the settings, one for the estates."""
+    """Made when a template first asks, of what this process remembers; seldom a query."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
     @cached_property
     def site(self) -> SiteSettings:
-        """The settings of the default site; an unsaved one before `set_up_site` ran."""
-        return SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
+        return SITE.get()
 
     @cached_property
-    def _estates(self) -> list[Estate]:
-        return list(Estate.objects.all())
+    def _estates(self) -> tuple[Estate, ...]:
+        return ESTATES.get()
+
+    @cached_property
+    def stamp(self) -> tuple[object, ...]:
+        """Another one once anything that the frame shows has changed, in whatever process it was changed."""
+        current = self.current_estate
+        return SITE.stamp, ESTATES.stamp, current.pk if current else None
 
     @cached_property
     def current_estate(self) -> Estate | None:

@@ -106,7 +106,7 @@ def estate_pulse(viewer: Viewer, estate: Estate) -> dict[str, Any]:
     topics = Topic.objects.listed_for(viewer).filter(estate=estate)
     return {
         "boards": list(Board.objects.visible_to(viewer).filter(estate=estate)),
-        "topics": list(topics.for_rows(viewer).order_by("-last_post_at", "-pk")[:TOPICS]),
+        "topics": list(topics.select_related("author", "board").order_by("-last_post_at", "-pk")[:TOPICS]),
         "answers": fresh_answers(viewer, estate),
         "events": list(Event.objects.visible_to(viewer).upcoming().filter(estate=estate)[:EVENTS]),
         "news": list(NewsPage.objects.readable().filter(estate=estate).newest_first().with_pictures()[:3]),

@@ -28,6 +28,7 @@ from django.http import HttpRequest
 from owners.models import Estate, KeyGrant, Residency, Role, StaffRole, User
 from owners.pledge import has_pledged
 from owners.second_factor import second_factor_used
+from portal.prepared import Prepared
 from portal.worktime import now
 
 PUBLIC = "public"
@@ -109,27 +110,43 @@ class Viewer:
 VISITOR = Viewer(keys=frozenset({PUBLIC}))
 
 
+# Every request of somebody signed in asks these three.
+GRANTED = Prepared(
+    lambda user_id: (
+        KeyGrant.objects.filter(user_id=user_id)
+        .filter(Q(until__isnull=True) | Q(until__gt=now()))
+        .values_list("key", "estate_id")
+    )
+)
+RESIDENCIES = Prepared(
+    lambda person_id: (
+        Residency.objects.open()
+        .of_person(person_id)
+        .values_list("person_id", "unit_id", "unit__entrance__building_id", "unit__estate_id")
+    )
+)
+ROLES = Prepared(
+    lambda user_id: StaffRole.objects.filter(user_id=user_id).values_list("role", "estate_id", has_pledged("user_id"))
+)
+
+
 def viewer_for_user(user: User | None, *, second_factor: bool = False) -> Viewer:
     """The Viewer of an account. Three queries; staff with an all-estates role cost one more."""
     if user is None or not user.is_active:
         return VISITOR
     keys = {PUBLIC, SIGNED_IN, user.pseudonym}
-    grants = KeyGrant.objects.filter(user=user).filter(Q(until__isnull=True) | Q(until__gt=now()))
-    granted = list(grants.values_list("key", "estate_id"))
+    granted = GRANTED.rows(user_id=user.pk)
     resident_estates, resident_units = set(), set()
     people: set[int] = set()
     if user.person_id is not None:
         people.add(user.person_id)
-        open_residencies = Residency.objects.open().of_person(user.person_id)
-        for person_id, unit_id, building_id, estate_id in open_residencies.values_list(
-            "person_id", "unit_id", "unit__entrance__building_id", "unit__estate_id"
-        ):
+        for person_id, unit_id, building_id, estate_id in RESIDENCIES.rows(person_id=user.person_id):
             people.add(person_id)
             resident_units.add(unit_id)
             resident_estates.add(estate_id)
             keys.update((estate_key(estate_id), building_key(building_id)))
     keys.update(key for key, estate_id in granted if estate_id is None or estate_id in resident_estates)
-    held = list(StaffRole.objects.filter(user=user).values_list("role", "estate_id", has_pledged("user_id")))
+    held = ROLES.rows(user_id=user.pk)
     roles = frozenset((role, estate_id) for role, estate_id, _pledged in held)
     pledged = any(pledged for _role, _estate_id, pledged in held)
     all_estates = tuple(Estate.objects.values_list("id", flat=True)) if any(e is None for _, e in roles) else ()

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from portal.http import Request
+from portal.origin import from_own_page, page_before
 
 LARGE_TYPE_COOKIE = "linli_large_type"
 _YEAR = int(timedelta(days=365).total_seconds())
@@ -23,9 +24,10 @@ def wants_large_type(request: HttpRequest) -> bool:
     return bool(viewer and viewer.user and viewer.user.large_type)
 
 
+@from_own_page
 @require_POST
 def large_type(request: Request) -> HttpResponse:
-    """Switches large type `on` (1 or 0) and goes back to the page it was asked from."""
+    """Switches large type `on` (1 or 0) and goes back to `next`, else to the page it was asked from."""
     on = request.POST.get("on") == "1"
     if request.viewer.user is not None:
         get_user_model().objects.filter(pk=request.viewer.user.pk).update(large_type=on)
@@ -44,4 +46,4 @@ def large_type(request: Request) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else "/"
+    return target if safe else page_before(request)

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from notify.views import wechat_event
 from owners.views import sms_status
 from portal import health, preferences, pwa, styleguide
+from portal.origin import from_own_page
 from portal.uploads import views as files
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/large-type/", preferences.large_type, name="large-type"),
     path("hooks/sms/status/", sms_status.sms_status, name="sms-status"),
     path("hooks/wechat/", wechat_event.wechat_event, name="wechat-event"),
-    path("i18n/setlang/", set_language, name="set_language"),
+    path("i18n/setlang/", from_own_page(set_language), name="set_language"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

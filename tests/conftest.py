@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils import translation
@@ -27,6 +27,7 @@ from owners.models import (
 from owners.role_groups import project_roles
 from owners.viewers import Viewer, viewer_for_user
 from portal.appendonly import flush_allowed
+from portal.remembered import forget_all
 from portal.worktime import at_clock, now
 
 
@@ -67,9 +68,15 @@ def _clean_stage(tmp_path, settings) -> Iterator[None]:
     storages = {name: dict(config) for name, config in settings.STORAGES.items()}
     storages["private"]["OPTIONS"] = {"location": tmp_path / "private"}
     settings.STORAGES = storages
-    cache.clear()
+    _forget_everything()
     yield
-    cache.clear()
+    _forget_everything()
+
+
+def _forget_everything() -> None:
+    for kept in caches.all(initialized_only=True):
+        kept.clear()
+    forget_all()
 
 
 # ── the estates ─────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from forum.indexing import index_board
+from forum.kept_pages import BOARDS
 from forum.models import Board, OfficialAnswer, Topic, Watch
+from portal import pagestore
 
 
 @transaction.atomic
@@ -18,3 +20,4 @@ def spread_board(*, board: Board) -> None:
     OfficialAnswer.objects.filter(topic__board=board).update(estate_id=board.estate_id)
     # After the topics: whoever is writing in one has put its post into the index by then.
     index_board(board)
+    pagestore.changed(BOARDS)

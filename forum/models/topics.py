@@ -100,6 +100,20 @@ class Topic(models.Model):
                 condition=Q(visibility="visible", last_answer_at__isnull=False),
                 name="topic_answered",
             ),
+            # The newest, and the most discussed: all, of a board, of an estate.
+            models.Index(fields=["board", "-id"], condition=Q(visibility="visible"), name="topic_new_of_board"),
+            models.Index(fields=["estate", "-id"], condition=Q(visibility="visible"), name="topic_new_of_estate"),
+            models.Index(fields=["-reply_count", "-id"], condition=Q(visibility="visible"), name="topic_discussed"),
+            models.Index(
+                fields=["board", "-reply_count", "-id"],
+                condition=Q(visibility="visible"),
+                name="topic_discussed_of_board",
+            ),
+            models.Index(
+                fields=["estate", "-reply_count", "-id"],
+                condition=Q(visibility="visible"),
+                name="topic_discussed_of_estate",
+            ),
             models.Index(fields=["board"], condition=Q(is_pinned=True), name="topic_pinned"),
         ]
 

@@ -1,6 +1,6 @@
 """Where one comes in: the forum's front, an estate's, a board's."""
 
-from datetime import timedelta
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,24 +10,29 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum import actions
 from forum.listing import list_topics, pinned_topics
-from forum.models import Board, Topic
+from forum.models import Board
 from forum.permissions import can_start
-from forum.stats import answer_stats
+from forum.rows import draw
+from forum.stats import recent_stats
 from forum.views.finding import find_board
 from owners.models import Estate
 from owners.permissions import sign_in_required
 from portal.http import Request
-from portal.worktime import now
 
-STATS_OVER = timedelta(days=30)
+
+class _Wanted(TypedDict):
+    show: str
+    before: str
 
 
 @require_safe
 def index(request: Request) -> HttpResponse:
     """All topics open to the viewer, with the boards they come from."""
     boards = list(Board.objects.visible_to(request.viewer))
-    listing = list_topics(Topic.objects.all(), request.viewer, **_wanted(request))
-    return render(request, "forum/index.html", {"boards": boards, "listing": listing, **_answering(request)})
+    listing = list_topics(request.viewer, **_wanted(request))
+    rows = draw(listing.topics, with_board=True, with_estate=True)
+    context = {"boards": boards, "listing": listing, "rows": rows, **_answering(request)}
+    return render(request, "forum/index.html", context)
 
 
 @require_safe
@@ -35,22 +40,24 @@ def estate(request: Request, estate: str) -> HttpResponse:
     """One estate's boards and topics."""
     found = get_object_or_404(Estate, slug=estate)
     boards = list(Board.objects.visible_to(request.viewer).filter(estate=found))
-    listing = list_topics(Topic.objects.filter(estate=found), request.viewer, **_wanted(request))
-    context = {"estate": found, "boards": boards, "listing": listing, **_answering(request, found)}
+    listing = list_topics(request.viewer, estate=found, **_wanted(request))
+    rows = draw(listing.topics, with_board=True, with_estate=False)
+    context = {"estate": found, "boards": boards, "listing": listing, "rows": rows, **_answering(request, found)}
     return render(request, "forum/estate.html", context)
 
 
 @require_safe
 def board(request: Request, board: str) -> HttpResponse:
     found = find_board(request.viewer, board)
-    topics = Topic.objects.filter(board=found)
     wanted = _wanted(request)
     is_top = not wanted["before"] and wanted["show"] == "latest"
+    listing = list_topics(request.viewer, board=found, without_pinned=is_top, **wanted)
+    pinned = pinned_topics(request.viewer, found) if is_top else []
     context = {
         "board": found,
         "boards": [found],
-        "listing": list_topics(topics.filter(is_pinned=False) if is_top else topics, request.viewer, **wanted),
-        "pinned": pinned_topics(topics, request.viewer) if is_top else [],
+        "listing": listing,
+        "rows": draw([*pinned, *listing.topics], with_board=False, with_estate=False),
         "may_start": can_start(request.viewer, found),
     }
     return render(request, "forum/board.html", context)
@@ -85,10 +92,9 @@ def read_all(request: Request) -> HttpResponse:
     return redirect("forum:estate", slug) if slug else redirect("forum:index")
 
 
-def _wanted(request: Request) -> dict[str, str]:
+def _wanted(request: Request) -> _Wanted:
     return {"show": request.GET.get("show", "latest"), "before": request.GET.get("before", "")}
 
 
 def _answering(request: Request, at: Estate | None = None) -> dict[str, object]:
-    estate_ids = [at.pk] if at else None
-    return {"stats": answer_stats(since=now() - STATS_OVER, viewer=request.viewer, estate_ids=estate_ids)}
+    return {"stats": recent_stats(request.viewer, at.pk if at else None)}

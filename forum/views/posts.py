@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum import actions
 from forum.forms import EditForm, FlagForm
+from forum.markup import draw_posts
 from forum.models import Post, Topic
 from forum.permissions import can_edit, can_flag
 from forum.thread import PER_PAGE, lines_of
@@ -27,15 +28,15 @@ def topic_posts(request: Request, topic: str) -> HttpResponse:
     if lines and request.method == "GET":
         actions.mark_read(viewer=request.viewer, topic=found, number=lines[-1].post.number)
     after = lines[-1].post.number if lines else after
-    return render(request, "forum/topic_posts.html", {"topic": found, "lines": lines, "after": after})
+    drawn = draw_posts(lines, found, request, request.viewer)
+    return render(request, "forum/topic_posts.html", {"topic": found, "posts": drawn, "after": after})
 
 
 @require_safe
 def post(request: Request, topic: str, number: int) -> HttpResponse:
     """One post, as a fragment to take the place of an older state of it."""
     found = find_topic(request.viewer, topic)
-    posts = Post.objects.on_page(found, request.viewer).filter(number=number)
-    return render(request, "forum/post.html", {"topic": found, "lines": lines_of(found, request.viewer, posts)})
+    return _one_post(request, found, number)
 
 
 @sign_in_required
@@ -82,9 +83,7 @@ def post_react(request: Request, topic: str, number: int) -> HttpResponse:
         messages.info(request, str(refusal))
         return redirect(found)
     if request.htmx:
-        fresh: Topic = found.topic
-        posts = Post.objects.on_page(fresh, request.viewer).filter(number=number)
-        return render(request, "forum/post.html", {"topic": fresh, "lines": lines_of(fresh, request.viewer, posts)})
+        return _one_post(request, found.topic, number)
     return redirect(found)
 
 
@@ -103,3 +102,9 @@ def post_flag(request: Request, topic: str, number: int) -> HttpResponse:
             messages.success(request, _("Thank you. Somebody will look at it; you will not be named."))
             return redirect(found)
     return render(request, "forum/post_flag.html", {"post": found, "topic": found.topic, "form": form})
+
+
+def _one_post(request: Request, topic: Topic, number: int) -> HttpResponse:
+    posts = Post.objects.on_page(topic, request.viewer).filter(number=number)
+    lines = lines_of(topic, request.viewer, posts)
+    return render(request, "forum/post.html", {"posts": draw_posts(lines, topic, request, request.viewer)})

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum import actions
 from forum.forms import PostForm, TopicForm
+from forum.markup import draw_posts
 from forum.models import AllRead, Post, ReadMark, Subscription, Topic
 from forum.permissions import can_moderate, can_reply, can_start
 from forum.quoting import quoted
@@ -51,6 +52,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
     context = {
         **_head(request, found),
         "page": page,
+        "posts": draw_posts(page.lines, found, request, request.viewer),
         "unread_from": _unread_from(found, page, read_before),
         "level": _level(request, found),
         "may_reply": can_reply(request.viewer, found),

@@ -14,6 +14,13 @@ def new_public_id() -> str:
     return get_random_string(12, _ALPHABET)
 
 
+def display_name_of(public_id: str, nickname: str, *, is_closed: bool) -> str:
+    """What an account is called before neighbours, for whoever has the columns only."""
+    if is_closed:
+        return str(_("Closed account"))
+    return nickname or f"{_('Neighbour')} {public_id[:4]}"
+
+
 # Wagtail's abstract image points here without naming the way back.
 class User(AbstractUser):  # type: ignore[django-manager-missing]
     """An account. Who the company knows is a Person; who may act here and now is a Viewer.
@@ -57,9 +64,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     @property
     def display_name(self) -> str:
         """The name that neighbours see: the nickname, or an anonymous one. Never name or phone."""
-        if self.closed_at:
-            return str(_("Closed account"))
-        return self.nickname or f"{_('Neighbour')} {self.public_id[:4]}"
+        return display_name_of(self.public_id, self.nickname, is_closed=self.closed_at is not None)
 
     def has_usable_password(self) -> bool:
         """False also where none was ever set: most people sign in by code."""

@@ -13,17 +13,19 @@ import redis
 from django.conf import settings
 from django.db import transaction
 
+from portal import pagestore
 from portal.realtime.hub import hub
 
 logger = logging.getLogger(__name__)
 
 
 def tell(group: str, kind: str, data: dict[str, Any] | None = None) -> None:
-    """Tells every socket in `group`, once the current transaction has committed.
+    """Tells every socket in `group`, once the current transaction has committed; kept pages of it are forgotten.
 
     `data` is JSON of ids and counts, the same for every viewer who may join the group.
     """
     message = {"group": group, "kind": kind, "data": data or {}}
+    pagestore.changed(group)
     transaction.on_commit(lambda: _publish(message))
 
 

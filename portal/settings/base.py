@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.pagestore.PageStoreMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -132,10 +133,17 @@ REDIS_URL = env.text("REDIS_URL")
 # Pub/sub names are global to a Redis server: installations that share one differ here.
 REALTIME_CHANNEL = env.text("LINLI_REALTIME_CHANNEL", "linli:realtime")
 
+CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": _redis, "fragments": {**_redis, "KEY_PREFIX": "fragments"}}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Apart from each other: what counts attempts must not be pushed out by pieces of pages.
+    _memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    CACHES = {
+        "default": _memory,
+        "fragments": {**_memory, "LOCATION": "fragments", "OPTIONS": {"MAX_ENTRIES": 5000}},
+    }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "slow"]}}
 

@@ -11,7 +11,7 @@ os.environ.setdefault("LINLI_VAR", str(Path(tempfile.gettempdir()) / f"linli-tes
 os.environ |= {"LINLI_WECHAT_APP_ID": "wx-test-app", "LINLI_WECHAT_APP_SECRET": "test-app-secret"}
 
 from portal.settings.dev import *
-from portal.settings.dev import DATABASES, REDIS_URL, env
+from portal.settings.dev import CACHES, DATABASES, REDIS_URL, env
 
 DEBUG = False
 DEMO = True
@@ -27,13 +27,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 if REDIS_URL:
     # Emptying a Redis cache empties its whole database: each worker of a parallel run has its own.
     _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": urlsplit(REDIS_URL)._replace(path=f"/{1 + _worker % 14}").geturl(),
-        }
-    }
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    for _cache in CACHES.values():
+        _cache["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{1 + _worker % 14}").geturl()
 REALTIME_CHANNEL = f"linli:test:{os.getpid()}"
 LOGGING = {"version": 1, "disable_existing_loggers": False}

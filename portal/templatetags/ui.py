@@ -1,4 +1,4 @@
-"""Built into every template: `{% ui "component" prop=… %}`, `{% large_type %}` and the filters.
+"""Built into every template: `{% ui "component" prop=… %}`, `{% piece "…" %}`, `{% large_type %}` and the filters.
 
     {% ui "icon" name="bell" %}
     {% ui "status_rail" steps=case.steps who=case.who as rail %}
@@ -21,6 +21,7 @@ from django.utils.translation import get_language, gettext
 from portal import languages
 from portal.component_props import working_span
 from portal.components import COMPONENTS, Component
+from portal.pieces import do_piece
 from portal.preferences import wants_large_type
 from portal.sealed_fields import Sealed
 from portal.sections import section_of
@@ -73,6 +74,9 @@ def do_ui(parser: Parser, token: Token) -> UiNode:
     if problem := component.problem(set(props)):
         raise TemplateSyntaxError(f'{{% ui "{name}" %}} {problem}.')
     return UiNode(name, component, props, target)
+
+
+register.tag("piece", do_piece)
 
 
 @register.simple_tag(takes_context=True)

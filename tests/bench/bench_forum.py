@@ -252,7 +252,7 @@ def run() -> dict[str, Any]:
     usual = Topic.objects.order_by("-last_post_at").exclude(pk=long.pk)[5]
     older, deep = "", f"/forum/b/{board.slug}/"
     for _page in range(199):
-        older = list_topics(Topic.objects.filter(board=board), VISITOR, show="latest", before=older).older or older
+        older = list_topics(VISITOR, board=board, before=older).older or older
     pages = {
         "list": (f"/forum/b/{board.slug}/", user),
         "list_200th": (f"{deep}?before={older}", user),

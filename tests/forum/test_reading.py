@@ -28,7 +28,7 @@ def test_unread_count_is_what_came_after_the_mark(olga, nina, public_board, star
     for n in range(3):
         actions.reply(viewer=viewer_of(olga), topic=topic, html=f"<p>{n}</p>")
 
-    row = list_topics(Topic.objects.all(), viewer_of(nina), show="latest").topics[0]
+    row = list_topics(viewer_of(nina), show="latest").topics[0]
 
     assert row.unread_count == 3
 
@@ -84,7 +84,7 @@ def test_list_topics_shows_what_is_asked_for(olga, sam, public_board, start, vie
     start(olga, public_board, title="乙题")
     actions.answer_officially(viewer=viewer_of(sam), topic=answered, html="<p>答复</p>")
 
-    listing = list_topics(Topic.objects.all(), viewer_of(olga), show=show)
+    listing = list_topics(viewer_of(olga), show=show)
 
     assert [topic.title for topic in listing.topics] == titles
 
@@ -95,7 +95,7 @@ def test_list_topics_pages_by_key_without_gap_or_repeat(olga, public_board, view
     seen, before = [], ""
 
     while True:
-        listing = list_topics(Topic.objects.all(), viewer_of(olga), show="latest", before=before)
+        listing = list_topics(viewer_of(olga), show="latest", before=before)
         seen += [topic.pk for topic in listing.topics]
         before = listing.older
         if not before:
@@ -149,7 +149,7 @@ def test_me_too_without_a_home_there_is_refused_and_says_why(
 
 
 def rows_of(viewer) -> dict[str, tuple[int, bool]]:
-    listing = list_topics(Topic.objects.all(), viewer, show="latest")
+    listing = list_topics(viewer, show="latest")
     return {row.title: (row.unread_count, row.is_new) for row in listing.topics}
 
 

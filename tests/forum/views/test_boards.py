@@ -6,9 +6,9 @@ from django.urls import reverse
 from forum import actions
 from forum.models import Board
 
-# The frame, the session and the viewer cost eight of them.
-INDEX_QUERIES = 12
-BOARD_QUERIES = 11
+# The session, the viewer and the bell cost six of them.
+INDEX_QUERIES = 8
+BOARD_QUERIES = 9
 
 
 @pytest.mark.parametrize("rows", [1, 3])

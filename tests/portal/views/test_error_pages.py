@@ -10,7 +10,7 @@ def test_a_page_that_is_not_there_says_what_to_do(db):
 
 
 def test_a_form_from_a_stale_page_is_explained(db):
-    response = Client(enforce_csrf_checks=True).post("/preferences/large-type/", {"on": "1"})
+    response = Client(enforce_csrf_checks=True).post("/contact/", {"text": "1"})
 
     assert response.status_code == 403
     assert "请再提交一次" in response.content.decode()

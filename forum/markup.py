@@ -1,0 +1,115 @@
+"""Posts as markup: drawn once for all who see the same of it, and kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.safestring import SafeString
+
+from forum.models import Post, Removal, Topic
+from forum.thread import Line
+from owners.viewers import Viewer
+from portal import richtext, words
+from portal.fragments import Fragments, fill
+from portal.uploads.models import Upload
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPost:
+    """All that the markup of a post is made of: the template gets nothing else, and the markup is kept under it."""
+
+    topic_id: str
+    topic_locked: bool
+    number: int
+    by_name: str
+    seed: str
+    started_topic: bool
+    html: str
+    written_at: datetime
+    was_edited: bool
+    is_hidden: bool
+    is_held: bool
+    hidden_reason: str
+    removal: Removal | None
+    reaction_count: int
+    official: tuple[str, str, str, timedelta] | None
+    uploads: tuple[Upload, ...]
+    # What this reader did with it, and may do.
+    signed_in: bool
+    is_shut: bool
+    reacted: bool
+    may_edit: bool
+    may_react: bool
+    may_flag: bool
+    may_moderate: bool
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        files = tuple(upload.public_id for upload in self.uploads)
+        gone = self.removal and (self.removal.state, self.removal.kind, self.removal.due_at, self.removal.decided_at)
+        return (files, gone, *(getattr(self, name) for name in _PLAIN))
+
+    @property
+    def is_question(self) -> bool:
+        return self.number == 1
+
+    @property
+    def safe_html(self) -> SafeString:
+        """Cleaned once more: what an older sanitiser let through stays out."""
+        return richtext.clean(self.html)
+
+
+_PLAIN = [field.name for field in fields(ShownPost) if field.name not in {"uploads", "removal"}]
+
+
+def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
+    """`line.post` with its author, and its official answer where it is one."""
+    post: Post = line.post
+    sealed = post.official if post.is_official else None
+    return ShownPost(
+        topic_id=topic.public_id,
+        topic_locked=topic.is_locked,
+        number=post.number,
+        by_name=post.by_name,
+        seed=post.author.public_id if post.author else "",
+        started_topic=post.number > 1 and post.author_id is not None and post.author_id == topic.author_id,
+        # A placeholder says why, and nothing of the text.
+        html="" if line.is_shut else post.html,
+        written_at=post.written_at,
+        was_edited=post.edited_at is not None,
+        is_hidden=post.is_hidden,
+        is_held=post.is_held,
+        hidden_reason=post.hidden_reason,
+        removal=line.removal,
+        reaction_count=post.reaction_count,
+        official=(sealed.company, sealed.who, sealed.post_title, sealed.took) if sealed else None,
+        uploads=() if line.is_shut else tuple(line.uploads),
+        signed_in=viewer.signed_in,
+        is_shut=line.is_shut,
+        reacted=line.reacted,
+        may_edit=line.may_edit,
+        may_react=line.may_react,
+        may_flag=line.may_flag,
+        may_moderate=line.may_moderate,
+    )
+
+
+_MARKUP = Fragments(
+    "forum/_post.html",
+    "forum/_post_tools.html",
+    "forum/_removal_state.html",
+    *(f"components/{name}.html" for name in ("avatar", "icon", "official_answer", "photos", "seal")),
+)
+
+
+def draw_posts(lines: Sequence[Line], topic: Topic, request: HttpRequest, viewer: Viewer) -> list[SafeString]:
+    """The markup of each line for this reader: one round to the cache, nothing else."""
+    shown = [shown_post(line, topic, viewer) for line in lines]
+    drawn = _MARKUP.draw(shown, key=lambda post: post.key, context=lambda post: {"post": post})
+    token = get_token(request) if any(post.may_react for post in shown) else ""
+    return [
+        fill(markup, token=token, ago=words.relative(post.written_at))
+        for markup, post in zip(drawn, shown, strict=True)
+    ]
