@@ -1,9 +1,16 @@
 """Why the forum refuses. Each message is shown to the person as it stands."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
+
+if TYPE_CHECKING:
+    from forum.models import Draft
 
 
 class NotAllowed(Refused):
@@ -36,6 +43,19 @@ class AlreadyWritten(Refused):
             "You have already written this in the last 24 hours: {where}. Please go on there, or say something new."
         )
         super().__init__(format_html(text, where=where))
+
+
+class DraftOutdated(Refused):
+    """The draft was written on elsewhere, and `kept` is what stands now; None if it is gone."""
+
+    def __init__(self, kept: Draft | None) -> None:
+        super().__init__(_("A newer version of this draft has been saved elsewhere."))
+        self.kept = kept
+
+
+class DraftSent(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This text has been sent already."))
 
 
 class TooFast(Refused):

@@ -6,23 +6,27 @@ from django import forms
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from forum.actions.drafts import Writing
 from forum.models import BY_READERS, Board, ModerationAct, RemovalKind, Topic
 from forum.querysets import BoardQuerySet
+from forum.wording import MAX_HTML
 
 
 def new_send_key() -> str:
     return get_random_string(24)
 
 
-class PostForm(forms.Form):
+class WithFiles(forms.Form):
+    @property
+    def upload_ids(self) -> list[str]:
+        return self.data.getlist("upload_ids") if hasattr(self.data, "getlist") else []
+
+
+class PostForm(WithFiles):
     """`body` is the composer's HTML, or plain text where no script runs."""
 
     body = forms.CharField(label=_("Your reply"), required=False, widget=forms.Textarea)
     send_key = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput, initial=new_send_key)
-
-    @property
-    def upload_ids(self) -> list[str]:
-        return self.data.getlist("upload_ids") if hasattr(self.data, "getlist") else []
 
     @property
     def written(self) -> dict[str, Any]:
@@ -48,7 +52,7 @@ class TopicForm(PostForm):
         self.fields["body"].label = _("What would you like to say?")
 
 
-class EditForm(forms.Form):
+class EditForm(WithFiles):
     title = forms.CharField(label=_("Title"), max_length=80)
     body = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea)
 
@@ -56,6 +60,29 @@ class EditForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not with_title:
             del self.fields["title"]
+
+
+class DraftForm(forms.Form):
+    """What a composer saves while somebody writes. `upload_ids` is a list, so it is read by hand."""
+
+    html = forms.CharField(required=False, strip=False, max_length=MAX_HTML)
+    title = forms.CharField(required=False, max_length=200)
+    seq = forms.IntegerField(min_value=1, max_value=2_000_000_000)
+    base = forms.IntegerField(required=False, min_value=0, max_value=2_000_000_000)
+    tab = forms.SlugField(required=False, max_length=36)
+    send_key = forms.CharField(required=False, max_length=32)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        ids = self.data.get("upload_ids") or []
+        if not isinstance(ids, list) or not all(isinstance(one, str) and len(one) <= 24 for one in ids):
+            raise forms.ValidationError("upload_ids")
+        data["upload_ids"] = ids
+        return data
+
+    @property
+    def writing(self) -> Writing:
+        return Writing(**{**self.cleaned_data, "base": self.cleaned_data["base"] or 0})
 
 
 class FlagForm(forms.Form):

@@ -10,6 +10,7 @@ import notify
 from forum.indexing import index_post, index_topic
 from forum.models import (
     AllRead,
+    Draft,
     Flag,
     Post,
     PostRevision,
@@ -113,6 +114,27 @@ def _forget_removals(holding: Holding, whose: Whose) -> None:
     Removal.objects.filter(author=whose.user).update(author=None, objection="")
 
 
+def _forget_drafts(holding: Holding, whose: Whose) -> None:
+    """With the files that no post has taken over."""
+    for draft in _drafts(whose):
+        with transaction.atomic():
+            uploads.discard(draft.upload_ids, owner=whose.user.pseudonym)
+            draft.delete()
+
+
+def _drafts(whose: Whose) -> QuerySet[Draft]:
+    return Draft.objects.filter(user=whose.user)
+
+
+rights.hold(
+    "forum.Draft",
+    title=_("What you began to write in the forum and have not sent"),
+    retention=Retention.ACCOUNT,
+    rows=_drafts,
+    shows={"title": _("Title"), "excerpt": _("Text"), "saved_at": _("Saved")},
+    erase=_forget_drafts,
+    sort=19,
+)
 rights.hold(
     "forum.Post",
     title=_("What you wrote in the forum"),

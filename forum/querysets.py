@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q, StringAgg, Value
+from django.db.models import Exists, F, OuterRef, Q, StringAgg, Value
 from django.db.models.functions import MD5, Concat
 
 from forum.permissions import MODERATORS, SPOKESPEOPLE
@@ -21,6 +21,7 @@ from portal.worktime import now
 if TYPE_CHECKING:
     from forum.models import (  # noqa: F401  (named in strings, which the linter does not read)
         Board,
+        Draft,
         Flag,
         ModerationRecord,
         OfficialAnswer,
@@ -187,6 +188,17 @@ class RemovalQuerySet(models.QuerySet["Removal"]):
 
     def decided(self) -> RemovalQuerySet:
         return self.exclude(state="waiting").order_by("-decided_at", "-id")
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def waiting_for(self, viewer: Viewer) -> DraftQuerySet:
+        """The viewer's own, without those whose form has been sent: the sending may have met a late save."""
+        if viewer.user is None:
+            return self.none()
+        from forum.models import Post
+
+        sent = Post.objects.filter(author=viewer.user, send_key=OuterRef("send_key"))
+        return self.filter(user=viewer.user).exclude(~Q(send_key=""), Exists(sent))
 
 
 class WatchedWordQuerySet(models.QuerySet["WatchedWord"]):

@@ -1,6 +1,7 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from forum.actions import lapse_removals
+from forum.actions.drafts import forget_old_drafts
 from portal import jobs
 
 
@@ -8,3 +9,9 @@ from portal import jobs
 def show_what_nobody_confirmed() -> None:
     """A removal that no second person confirmed within a working day is undone."""
     lapse_removals()
+
+
+@jobs.periodic("forum.forget_old_drafts", daily_at=time(4, 10))
+def forget_drafts() -> None:
+    while forget_old_drafts():
+        pass

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.views import boards, moderation, posts, removals, topics
+from forum.views import boards, drafts, moderation, posts, removals, topics
 from forum.views.feed import TopicFeed
 
 app_name = "forum"
@@ -14,6 +14,10 @@ urlpatterns = [
     path("feed/", TopicFeed(), name="feed"),
     path("record/", moderation.record, name="record"),
     path("removals/<slug:removal>/", removals.removal, name="removal"),
+    # what is being written
+    path("drafts/", drafts.draft_list, name="draft-list"),
+    path("drafts/<slug:key>/", drafts.draft, name="draft"),
+    path("drafts/<slug:key>/drop/", drafts.draft_drop, name="draft-drop"),
     # topics
     path("b/<slug:board>/new/", topics.topic_start, name="topic-start"),
     path("t/<slug:topic>/", topics.topic, name="topic"),

@@ -53,6 +53,8 @@ def composer_props(props: Props) -> Props:
     return {
         "text": props["label"] or bound.label,
         "value": bound.value() or "",
+        # What came back with an error is newer than any draft.
+        "came_back": bound.form.is_bound,
         "upload_ids": bound.form.data.getlist("upload_ids") if hasattr(bound.form.data, "getlist") else [],
     }
 

@@ -2,6 +2,7 @@
 
 from forum.actions.answering import answer_officially, approve_draft, set_topic_progress
 from forum.actions.boards import spread_board
+from forum.actions.drafts import Writing, keep_draft, throw_draft_away
 from forum.actions.hiding import hide_post, hide_topic, show_post, show_topic
 from forum.actions.moderating import (
     flag_post,
@@ -25,6 +26,7 @@ from forum.actions.watching import (
 from forum.actions.writing import edit_post, reply, start_topic
 
 __all__ = [
+    "Writing",
     "answer_officially",
     "approve_draft",
     "claim_watch",
@@ -35,6 +37,7 @@ __all__ = [
     "follow_topic",
     "hide_post",
     "hide_topic",
+    "keep_draft",
     "keep_post",
     "lapse_removals",
     "lock_topic_for",
@@ -55,6 +58,7 @@ __all__ = [
     "spread_board",
     "start_topic",
     "submit_draft",
+    "throw_draft_away",
     "undo_removal",
     "unlock_topic",
 ]

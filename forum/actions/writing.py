@@ -9,9 +9,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from forum import limits, wording
+from forum.actions.drafts import drop_draft
 from forum.actions.locking import lock_topic
 from forum.actions.reading import follow_by_writing, mark_read
 from forum.actions.watching import open_watch, reopen_watch_for
+from forum.drafting import board_key, post_key, topic_key
 from forum.errors import AlreadyWritten, NotAllowed, TextRefused, TopicLocked
 from forum.indexing import index_post, index_topic
 from forum.models import Board, Flag, FlagReason, FlagState, Post, PostRevision, Topic, Visibility
@@ -64,6 +66,7 @@ def start_topic(
         # The same form, sent twice at once: the other one won.
         return Post.objects.select_related("topic").get(author=viewer.user, send_key=send_key).topic
     uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
+    drop_draft(viewer.user, board_key(board))
     mark_read(viewer=viewer, topic=topic, number=1)
     audit.record(
         actor=viewer.pseudonym, action="forum.topic.started", subject=f"topic:{topic.pk}", estate_id=topic.estate_id
@@ -94,6 +97,7 @@ def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] 
     _refuse_repeated(viewer, words)
     post = append(topic, NewPost(author=viewer.user, wording=words, send_key=send_key or None))
     uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
+    drop_draft(viewer.user, topic_key(topic))
     mark_read(viewer=viewer, topic=topic, number=post.number)
     audit.record(
         actor=viewer.pseudonym, action="forum.post.written", subject=f"post:{post.pk}", estate_id=topic.estate_id
@@ -190,7 +194,7 @@ def _create_topic(board: Board, title: str, new: NewPost) -> tuple[Topic, Post]:
 
 
 @transaction.atomic
-def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "") -> Post:
+def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "", upload_ids: Iterable[str] = ()) -> Post:
     """Changes one's own post; what it said before stays in its history. `title` counts for post 1 only.
 
     Raises NotAllowed or TextRefused. A word to be looked at takes the post out of sight again.
@@ -201,8 +205,12 @@ def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "") -> Post
     if not can_edit(viewer, post):
         raise NotAllowed(_("You can't change this post."))
     title = _checked_title(title) if post.is_question and title else topic.title
-    words = wording.read(html, title=title, has_files=bool(uploads.of(post.upload_scope)))
+    upload_ids = list(upload_ids)
+    words = wording.read(html, title=title, has_files=bool(upload_ids or uploads.of(post.upload_scope)))
     words = _newcomers_links_held(viewer, topic.estate_id, words)
+    if viewer.user is not None:
+        drop_draft(viewer.user, post_key(post))
+    uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
     if words.html == post.html and title == topic.title:
         return post
     PostRevision.objects.create(

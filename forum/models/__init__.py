@@ -1,4 +1,5 @@
 from forum.models.boards import Board, Seal, WatchedWord, WordAction
+from forum.models.drafts import Draft
 from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
 from forum.models.posts import OfficialAnswer, Post, PostRevision
 from forum.models.reading import AllRead, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
@@ -11,6 +12,7 @@ __all__ = [
     "OPEN_STATES",
     "AllRead",
     "Board",
+    "Draft",
     "Flag",
     "FlagReason",
     "FlagState",

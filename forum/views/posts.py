@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum import actions
+from forum.drafting import draft_of, post_key
 from forum.forms import EditForm, FlagForm
 from forum.markup import draw_posts
 from forum.models import Post, Topic
@@ -53,6 +54,7 @@ def post_edit(request: Request, topic: str, number: int) -> HttpResponse:
                 post=found,
                 html=form.cleaned_data["body"],
                 title=form.cleaned_data.get("title", ""),
+                upload_ids=form.upload_ids,
             )
         except Refused as refusal:
             field = getattr(refusal, "field", "body")
@@ -61,7 +63,8 @@ def post_edit(request: Request, topic: str, number: int) -> HttpResponse:
             if edited.is_held:
                 messages.info(request, _("Your text is being looked at and will appear after that."))
             return redirect(edited)
-    return render(request, "forum/post_edit.html", {"post": found, "topic": found.topic, "form": form})
+    context = {"post": found, "topic": found.topic, "form": form, **draft_of(post_key(found))}
+    return render(request, "forum/post_edit.html", context)
 
 
 @require_safe

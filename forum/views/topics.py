@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum import actions
+from forum.drafting import board_key, draft_of, topic_key
 from forum.forms import PostForm, TopicForm
 from forum.markup import draw_posts
 from forum.models import AllRead, Post, ReadMark, Subscription, Topic
@@ -36,7 +37,8 @@ def topic_start(request: Request, board: str) -> HttpResponse:
             if new.is_held:
                 messages.info(request, _("Your topic is being looked at and will appear after that."))
             return redirect(new)
-    return render(request, "forum/topic_start.html", {"board": found, "form": form})
+    context = {"board": found, "form": form, **draft_of(board_key(found))}
+    return render(request, "forum/topic_start.html", context)
 
 
 @require_safe
@@ -57,6 +59,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
         "level": _level(request, found),
         "may_reply": can_reply(request.viewer, found),
         "may_moderate": can_moderate(request.viewer, found),
+        **draft_of(topic_key(found)),
         "form": PostForm(initial={"body": quoted(page, _number(request, "quote"))}),
     }
     _mark_read(request, found, page, read_before)
@@ -91,7 +94,8 @@ def topic_reply(request: Request, topic: str) -> HttpResponse:
             if post.is_held:
                 messages.info(request, _("Your reply is being looked at and will appear after that."))
             return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={post.number}#p{post.number}")
-    return render(request, "forum/topic_reply.html", {"topic": found, "form": form})
+    context = {"topic": found, "form": form, **draft_of(topic_key(found))}
+    return render(request, "forum/topic_reply.html", context)
 
 
 @require_POST

@@ -9,18 +9,21 @@ from portal.uploads.storing import (
     UploadRefused,
     attach,
     discard,
+    keep,
     of,
     of_many,
     remove,
     scopes_older_than,
     store,
     store_bytes,
+    unbound,
 )
 
 __all__ = [
     "UploadRefused",
     "attach",
     "discard",
+    "keep",
     "may_fetch",
     "of",
     "of_many",
@@ -29,4 +32,5 @@ __all__ = [
     "scopes_older_than",
     "store",
     "store_bytes",
+    "unbound",
 ]

@@ -53,6 +53,7 @@ class Upload(models.Model):
     file = models.FileField(upload_to=_full_path, storage=private_storage, max_length=200)
     thumb = models.FileField(upload_to=_thumb_path, storage=private_storage, max_length=200, blank=True)
     sealed = models.BooleanField(default=False, editable=False)
+    keep_until = models.DateTimeField(null=True, blank=True, editable=False, help_text="named in a draft until then")
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -72,6 +73,16 @@ class Upload(models.Model):
         with (self.thumb if thumb else self.file).open("rb") as file:
             data = file.read()
         return unseal(data, what=self.sealed_as(thumb=thumb)) if self.sealed else data
+
+    def described(self) -> dict[str, str]:
+        """What a composer shows of it."""
+        return {
+            "id": self.public_id,
+            "url": self.url,
+            "thumb_url": self.thumb_url,
+            "name": self.name,
+            "kind": self.kind,
+        }
 
     def sealed_as(self, *, thumb: bool) -> str:
         return f"{self.public_id}-thumb" if thumb else self.public_id

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from django.db.models import Q
+
 from portal.uploads.models import Upload
 from portal.worktime import now
 
@@ -7,8 +9,9 @@ KEEP_UNBOUND = timedelta(days=7)
 
 
 def purge_unbound(limit: int = 2000) -> int:
-    """Removes files that were sent a week ago and never bound to anything. Returns how many."""
-    forgotten = Upload.objects.filter(scope="", created_at__lt=now() - KEEP_UNBOUND)[:limit]
+    """Removes files that were sent a week ago, never bound to anything, and named in no living draft. Says how many."""
+    let_go = Q(keep_until=None) | Q(keep_until__lt=now())
+    forgotten = Upload.objects.filter(let_go, scope="", created_at__lt=now() - KEEP_UNBOUND)[:limit]
     for upload in forgotten:
         upload.file.delete(save=False)
         if upload.thumb:

@@ -107,6 +107,24 @@ def attach(public_ids: Iterable[str], *, owner: str, scope: str) -> list["Upload
     return list(Upload.objects.filter(id__in=ids, scope=scope))
 
 
+def keep(public_ids: Iterable[str], *, owner: str, until: datetime) -> None:
+    """Files of `owner` that are bound to nothing yet stay until then at least: a draft names them."""
+    from portal.uploads.models import Upload
+
+    Upload.objects.filter(public_id__in=list(public_ids), owner=owner, scope="").update(keep_until=until)
+
+
+def unbound(public_ids: Iterable[str], *, owner: str) -> list["Upload"]:
+    """Those of the files that `owner` sent and that are bound to nothing yet, in the order asked for."""
+    from portal.uploads.models import Upload
+
+    wanted = list(public_ids)
+    if not wanted:
+        return []
+    found = {one.public_id: one for one in Upload.objects.filter(public_id__in=wanted, owner=owner, scope="")}
+    return [found[public_id] for public_id in wanted if public_id in found]
+
+
 def of(scope: str) -> list["Upload"]:
     """The files bound to one thing, oldest first."""
     return of_many([scope])[scope]

@@ -46,16 +46,7 @@ def file_upload(request: "Request") -> JsonResponse:
         upload = uploads.store(sent, name=sent.name or "", owner=owner)
     except uploads.UploadRefused as refusal:
         return JsonResponse({"error": str(refusal)}, status=400)
-    return JsonResponse(
-        {
-            "id": upload.public_id,
-            "url": upload.url,
-            "thumb_url": upload.thumb_url,
-            "name": upload.name,
-            "kind": upload.kind,
-        },
-        status=201,
-    )
+    return JsonResponse(upload.described(), status=201)
 
 
 @require_GET

@@ -43,7 +43,11 @@ export class Files {
     return [...this.place.querySelectorAll("[data-upload]")].map((row) => JSON.parse(row.dataset.upload));
   }
 
-  restore(files) { (files ?? []).forEach((file) => this.show(file)); }
+  replace(files) {
+    this.place.replaceChildren();
+    this.place.hidden = true;
+    (files ?? []).forEach((file) => this.show(file));
+  }
 
   async add(file) {
     const row = this.row(file.name || "");

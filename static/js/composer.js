@@ -1,10 +1,10 @@
 /**
  * The composer: a plain textarea becomes a rich field that behaves like a chat app. Pasted, dropped
- * or chosen files go up at once and are listed below; a draft stays on this device until it is sent.
+ * or chosen files go up at once and are listed below; what is written is kept until it is sent.
  * Without this script the textarea is sent as it is.
  */
 
-import { Draft } from "./composer-draft.js";
+import { Draft, wordsOf } from "./composer-draft.js";
 import { Files } from "./composer-files.js";
 
 const EMOJI = ["😀", "😄", "😂", "😊", "😍", "🤔", "😅", "😢", "😮", "😡", "👍", "👎", "👏", "🙏", "💪", "❤️", "🎉", "🌹", "☀️", "🌧️", "🏠", "🔧", "💧", "⚡", "🚗", "🐶", "👶", "👵"];
@@ -110,6 +110,71 @@ function addEmoji(box, editor) {
   });
 }
 
+/** Puts the newer text beside what is here, and waits for the choice. */
+function askWhich(box, newer) {
+  const notice = document.createElement("div");
+  notice.className = "notice notice-warning composer-newer";
+  notice.setAttribute("role", "alert");
+  const words = document.createElement("p");
+  const text = wordsOf(newer.html);
+  words.append(box.dataset.textNewer, " ", text.length > 80 ? `${text.slice(0, 79)}…` : text || newer.title);
+  notice.append(words);
+  box.querySelector("[data-composer-foot]").after(notice);
+  return new Promise((choose) => {
+    for (const [choice, label] of [["take", box.dataset.textTakeNewer], ["keep", box.dataset.textKeepThis]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-small";
+      button.textContent = label;
+      button.dataset.choice = choice;
+      button.addEventListener("click", () => {
+        notice.remove();
+        choose(choice);
+      });
+      notice.append(button);
+    }
+  });
+}
+
+/** What the form holds and how it is filled, for its draft. */
+function draftOf(box, editor, files, say) {
+  const fields = box.closest("form")?.elements;
+  const title = fields?.namedItem("title");
+  const draft = new Draft(box.dataset, {
+    sendKey: fields?.namedItem("send_key"),
+    now: () => ({ html: editor.value, title: title?.value ?? "", files: files.list() }),
+    fill: (text) => {
+      editor.editor.loadHTML(text.html);
+      if (title) title.value = text.title ?? "";
+      files.replace(text.files);
+      say(text.html || text.title ? box.dataset.textRestored : "");
+    },
+    say,
+    ask: (newer) => askWhich(box, newer),
+  });
+  title?.addEventListener("input", () => draft.changed());
+  return draft;
+}
+
+/** The server is asked when somebody is about to write, and told before the page goes out of sight. */
+function keepDraft(box, editor, draft) {
+  draft.begin("cameBack" in box.dataset);
+  editor.addEventListener("trix-change", () => draft.changed());
+  editor.addEventListener("focus", () => draft.sync());
+  const seen = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) draft.sync();
+  }, { rootMargin: "200px" });
+  seen.observe(box);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") draft.flush();
+  });
+  window.addEventListener("pagehide", () => draft.flush());
+  window.addEventListener("online", () => draft.save());
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) draft.again();
+  });
+}
+
 /** Nothing leaves while a file is on its way, while words are being composed, or empty-handed. */
 function guardSubmit(box, editor, files, draft, say) {
   let composing = false;
@@ -154,20 +219,11 @@ async function make(box) {
   await loadTrix(box.dataset);
   const status = box.querySelector("[data-composer-status]");
   const say = (text) => { status.textContent = text; };
-  const draft = new Draft(box.dataset.draftKey);
-  const kept = draft.restore(Boolean(box.querySelector(".composer-plain").value.trim()));
   const editor = replacePlain(box);
   box.querySelector("[data-composer-foot]").hidden = false;
-  const keep = () => draft.keep(editor.value, files.list(), () => say(box.dataset.textSaved));
-  const files = new Files(box, keep);
-  editor.addEventListener("trix-initialize", () => {
-    if (kept) {
-      editor.editor.loadHTML(kept.html);
-      files.restore(kept.files);
-      say(box.dataset.textRestored);
-    }
-    editor.addEventListener("trix-change", keep);
-  }, { once: true });
+  const files = new Files(box, () => draft.changed());
+  const draft = draftOf(box, editor, files, say);
+  editor.addEventListener("trix-initialize", () => keepDraft(box, editor, draft), { once: true });
   addEmoji(box, editor);
   takeFiles(box, editor, files);
   guardSubmit(box, editor, files, draft, say);

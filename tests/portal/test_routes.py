@@ -72,13 +72,13 @@ RULES: dict[str, set[str]] = {
         owners:claim-details owners:my-data owners:my-data-looks owners:consent-choose owners:my-data-correct
         owners:copy-ask owners:my-data-close owners:close-take-back owners:confirm notify:notification-list
         notify:notification-read-all notify:preference-edit notify:push-device-add
-        notify:push-device-remove forum:read-all""",
+        notify:push-device-remove forum:read-all forum:draft-list forum:draft-drop""",
         ACCOUNTS,
     ),
     # A topic on the board of the estate's verified residents, and a photo in it.
     **named(
         """file file-thumb forum:board forum:topic forum:topic-head forum:topic-unread forum:topic-posts forum:post
-        forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:topic-start""",
+        forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:topic-start forum:draft""",
         RESIDENTS,
     ),
     # Nobody reports what they wrote themselves.
@@ -291,6 +291,7 @@ def world(
     assessment = write_assessment(viewer=viewer_of(petra), says=ASSESSMENT)
     mail = OutgoingMail.objects.create(message_id="<walk@x>", to="a@b.example", subject="s", text="t")
     return {
+        "key": f"topic-{topic.public_id}",
         "public_id": photo.public_id, "estate": estate.slug, "board": board.slug, "topic": topic.public_id, "number": 1,
         "event_id": event.public_id, "kind": "complaint", "token": matter.token, "username": "sam", "post": 1,
         "topic_id": topic.public_id, "order_id": order.pk, "follow_up_id": follow_up.pk, "unit_id": unit.pk,
