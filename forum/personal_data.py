@@ -12,6 +12,7 @@ from forum.models import (
     AllRead,
     Draft,
     Flag,
+    Mention,
     Post,
     PostRevision,
     Reaction,
@@ -209,6 +210,15 @@ rights.hold(
     },
     # That something was removed, and why, stays in the open record; whose words they were is forgotten.
     erase=_forget_removals,
+    sort=28,
+)
+rights.hold(
+    "forum.Mention",
+    title=_("Where neighbours spoke to you by name"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Mention.objects.filter(user=whose.user).select_related("post__topic"),
+    shows={"post__topic__title": _("Topic"), "post__number": _("No.")},
+    erase=delete_rows,
     sort=26,
 )
 

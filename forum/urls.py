@@ -23,6 +23,7 @@ urlpatterns = [
     path("t/<slug:topic>/", topics.topic, name="topic"),
     path("t/<slug:topic>/head/", topics.topic_head, name="topic-head"),
     path("t/<slug:topic>/unread/", topics.topic_unread, name="topic-unread"),
+    path("t/<slug:topic>/people/", topics.topic_people, name="topic-people"),
     path("t/<slug:topic>/follow/", topics.topic_follow, name="topic-follow"),
     path("t/<slug:topic>/reply/", topics.topic_reply, name="topic-reply"),
     path("t/<slug:topic>/watch/", moderation.topic_watch, name="topic-watch"),

@@ -53,7 +53,7 @@ COMPONENTS: dict[str, Component] = {
     "avatar": _takes("name", seed="", size="", prepare=avatar_props),
     "breadcrumbs": _takes("items"),
     "clock_chip": _takes("due_at", started_at=None, paused=False, stopped_at=None, prepare=clock_chip_props),
-    "composer": _takes("field", draft_key="", draft_url="", label="", prepare=composer_props),
+    "composer": _takes("field", draft_key="", draft_url="", mention_url="", label="", prepare=composer_props),
     "date_block": _takes("at", prepare=date_block_props),
     "empty": _takes("text", icon="inbox", action_label="", action_url="", title=""),
     "errors": _takes("form"),

@@ -100,6 +100,15 @@ class PostWritten(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMentioned(DomainEvent):
+    """A post that can be read now speaks to somebody by name. Once for each person and post."""
+
+    topic_id: int
+    post_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficiallyAnswered(DomainEvent):
     topic_id: int
     post_id: int

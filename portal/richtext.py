@@ -13,9 +13,14 @@ from django.utils.safestring import SafeString
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h3", "hr", "img", "li", "ol",
-    "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+    "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "td": {"colspan", "rowspan"}}
+ATTRIBUTES = {
+    "a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "span": {"data-mention"},
+    "td": {"colspan", "rowspan"},
+}  # fmt: skip
+# What a name in a text may be marked as; whoever sets the mark makes sure that it is true.
+MENTIONS = {"person", "company"}
 # Their text is not what anybody wrote to be read.
 DROPPED_WITH_CONTENT = {"script", "style", "title", "svg", "math", "iframe", "object", "template", "noscript"}
 _OWN_FILE = re.compile(r"^/files/[a-z0-9]+/(?:[a-z]+/)?$")
@@ -36,6 +41,7 @@ def clean(html: str) -> SafeString:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="nofollow ugc noopener",
     )
+    cleaned = _only_mentions(cleaned) if "<span" in cleaned else cleaned
     # An image that lost its address shows nothing but a broken frame.
     return SafeString(re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", cleaned))
 
@@ -90,9 +96,24 @@ def excerpt(html: str, length: int) -> str:
     return words if len(words) <= length else words[: length - 1].rstrip() + "…"
 
 
+def _only_mentions(html: str) -> str:
+    """Spans stay where they mark a name; all others are mere wrapping. nh3 has closed each of them."""
+    kept: list[bool] = []
+
+    def one(tag: re.Match[str]) -> str:
+        if tag[0] == "</span>":
+            return tag[0] if kept.pop() else ""
+        kept.append("data-mention=" in tag[0])
+        return tag[0] if kept[-1] else ""
+
+    return re.sub(r"<span(?: [^>]*)?>|</span>", one, html)
+
+
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
     if tag == "img" and attribute == "src":
         return value if _OWN_FILE.match(value) else None
+    if attribute == "data-mention":
+        return value if value in MENTIONS else None
     if attribute in {"width", "height", "colspan", "rowspan"}:
         return value if value.isdigit() and len(value) <= 4 else None
     return value

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from forum import limits, wording
+from forum import limits, mentions, wording
 from forum.actions.drafts import drop_draft
 from forum.actions.locking import lock_topic
+from forum.actions.mentioning import remember_mentions, tell_mentioned
 from forum.actions.reading import follow_by_writing, mark_read
 from forum.actions.watching import open_watch, reopen_watch_for
 from forum.drafting import board_key, post_key, topic_key
@@ -111,11 +112,12 @@ def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] 
 def append(topic: Topic, new: NewPost) -> Post:
     """Gives the next number and counts the post. `topic` comes from `lock_topic`, or is new."""
     moment = now()
+    mentioned = mentions.read(new.wording.html, topic, author_id=new.author.pk)
     post = Post.objects.create(
         topic=topic,
         number=topic.last_post_number + 1,
         author=new.author,
-        html=new.wording.html,
+        html=mentioned.html,
         text=new.wording.text,
         written_at=moment,
         is_official=new.is_official,
@@ -129,6 +131,7 @@ def append(topic: Topic, new: NewPost) -> Post:
             counted["reply_count"] = F("reply_count") + 1
     Topic.objects.filter(pk=topic.pk).update(**counted)
     topic.last_post_number = post.number
+    remember_mentions(post, mentioned)
     follow_by_writing(user=new.author, topic=topic)
     have_looked_at(topic, post, new.wording)
     return post
@@ -211,18 +214,22 @@ def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "", upload_
     if viewer.user is not None:
         drop_draft(viewer.user, post_key(post))
     uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
-    if words.html == post.html and title == topic.title:
+    mentioned = mentions.read(words.html, topic, author_id=post.author_id)
+    if mentioned.html == post.html and title == topic.title:
         return post
     PostRevision.objects.create(
         post=post, html=post.html, title=topic.title if post.is_question else "", edited_by=viewer.user, edited_at=now()
     )
-    post.html, post.text, post.edited_at = words.html, words.text, now()
+    post.html, post.text, post.edited_at = mentioned.html, words.text, now()
     newly_held = words.held and post.visibility == Visibility.VISIBLE
     if newly_held:
         post.visibility = Visibility.HELD
     post.save(update_fields=["html", "text", "edited_at", "visibility"])
     have_looked_at(topic, post, words)
+    newly_mentioned = remember_mentions(post, mentioned)
     _bring_topic_up_to_date(topic, post, words=words, title=title, newly_held=newly_held)
+    if post.visibility == Visibility.VISIBLE:
+        tell_mentioned(topic, post, newly_mentioned)
     audit.record(
         actor=viewer.pseudonym, action="forum.post.edited", subject=f"post:{post.pk}", estate_id=topic.estate_id
     )
@@ -247,6 +254,7 @@ def announce_topic(topic: Topic, post: Post) -> None:
     """Tells of a topic that everybody in its audience may see from now on."""
     index_post(post, topic)
     outbox.record(TopicStarted(topic_id=topic.pk), key=f"topic:{topic.pk}")
+    tell_mentioned(topic, post)
     realtime.tell(f"board:{topic.board.slug}", "topic", {"id": topic.public_id})
 
 
@@ -254,4 +262,5 @@ def announce_post(topic: Topic, post: Post) -> None:
     """Tells of a post that everybody in its topic's audience may see from now on."""
     index_post(post, topic)
     outbox.record(PostWritten(topic_id=topic.pk, post_id=post.pk), key=f"topic:{topic.pk}")
+    tell_mentioned(topic, post)
     realtime.tell(f"topic:{topic.public_id}", "post", {"number": post.number})

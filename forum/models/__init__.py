@@ -1,5 +1,6 @@
 from forum.models.boards import Board, Seal, WatchedWord, WordAction
 from forum.models.drafts import Draft
+from forum.models.mentions import Mention
 from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
 from forum.models.posts import OfficialAnswer, Post, PostRevision
 from forum.models.reading import AllRead, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
@@ -16,6 +17,7 @@ __all__ = [
     "Flag",
     "FlagReason",
     "FlagState",
+    "Mention",
     "ModerationAct",
     "ModerationRecord",
     "OfficialAnswer",

@@ -14,6 +14,7 @@ from portal.worktime import now
 class WatchReason(models.TextChoices):
     EXPECTED = "expected", _("New topic where the company answers")
     ASKED_AGAIN = "asked_again", _("The author asks again")
+    MENTIONED = "mentioned", _("Somebody spoke to the company (@客服)")
     PUT_HERE = "put_here", _("Put here by staff")
 
 

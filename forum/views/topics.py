@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from forum import actions
 from forum.drafting import board_key, draft_of, topic_key
 from forum.forms import PostForm, TopicForm
 from forum.markup import draw_posts
+from forum.mentions import LONGEST_NAME, suggest
 from forum.models import AllRead, Post, ReadMark, Subscription, Topic
 from forum.permissions import can_moderate, can_reply, can_start
 from forum.quoting import quoted
@@ -96,6 +97,15 @@ def topic_reply(request: Request, topic: str) -> HttpResponse:
             return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={post.number}#p{post.number}")
     context = {"topic": found, "form": form, **draft_of(topic_key(found))}
     return render(request, "forum/topic_reply.html", context)
+
+
+@require_safe
+@sign_in_required
+def topic_people(request: Request, topic: str) -> JsonResponse:
+    """Names that begin with `?q=`, of the people who write in the topic, to be spoken to by @."""
+    found = find_topic(request.viewer, topic)
+    names = suggest(found, request.GET.get("q", "")[:LONGEST_NAME], apart_from=request.user.pk)
+    return JsonResponse({"names": names}, headers={"Cache-Control": "no-store"})
 
 
 @require_POST

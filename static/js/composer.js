@@ -6,6 +6,7 @@
 
 import { Draft, wordsOf } from "./composer-draft.js";
 import { Files } from "./composer-files.js";
+import { Mentions } from "./composer-mention.js";
 
 const EMOJI = ["😀", "😄", "😂", "😊", "😍", "🤔", "😅", "😢", "😮", "😡", "👍", "👎", "👏", "🙏", "💪", "❤️", "🎉", "🌹", "☀️", "🌧️", "🏠", "🔧", "💧", "⚡", "🚗", "🐶", "👶", "👵"];
 let made = 0;
@@ -226,6 +227,7 @@ async function make(box) {
   editor.addEventListener("trix-initialize", () => keepDraft(box, editor, draft), { once: true });
   addEmoji(box, editor);
   takeFiles(box, editor, files);
+  if (box.dataset.mentionUrl) new Mentions(editor, box.dataset);
   guardSubmit(box, editor, files, draft, say);
 }
 

@@ -78,7 +78,8 @@ RULES: dict[str, set[str]] = {
     # A topic on the board of the estate's verified residents, and a photo in it.
     **named(
         """file file-thumb forum:board forum:topic forum:topic-head forum:topic-unread forum:topic-posts forum:post
-        forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:topic-start forum:draft""",
+        forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:topic-start forum:draft
+        forum:topic-people""",
         RESIDENTS,
     ),
     # Nobody reports what they wrote themselves.

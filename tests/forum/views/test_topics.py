@@ -214,3 +214,14 @@ def test_topic_head_is_fetched_alone(olga, public_board, start, client_for) -> N
     page = client_for(None).get(_url("topic-head", topic)).content.decode()
 
     assert page.lstrip().startswith('<div id="topic-head"')
+
+
+def test_topic_people_suggests_by_the_beginning_and_to_those_who_read(
+    olga, nina, otto, residents_board, start, viewer_of, client_for
+) -> None:
+    topic = start(olga, residents_board)
+    actions.reply(viewer=viewer_of(nina), topic=topic, html="<p>我也是</p>")
+
+    assert client_for(olga).get(_url("topic-people", topic), {"q": "倪"}).json() == {"names": ["倪娜"]}
+    assert client_for(olga).get(_url("topic-people", topic), {"q": ""}).json() == {"names": ["客服", "倪娜"]}
+    assert client_for(otto).get(_url("topic-people", topic), {"q": "倪"}).status_code == 404
