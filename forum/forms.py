@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.actions.drafts import Writing
 from forum.models import BY_READERS, Board, ModerationAct, RemovalKind, Topic
+from forum.private_details import Detail, find, find_in_html, mask, mask_html
+from forum.public_numbers import public_numbers
 from forum.querysets import BoardQuerySet
 from forum.wording import MAX_HTML
 
@@ -16,13 +18,46 @@ def new_send_key() -> str:
     return get_random_string(24)
 
 
-class WithFiles(forms.Form):
+class TextForm(forms.Form):
+    """A text with files, looked through for private details before it goes out.
+
+    Where some are found and `details` says nothing, the form comes back with them (`private`) and asks:
+    mask them, or publish the text as it is. Details that stood in `already` are not asked about again.
+    """
+
+    asks_about_details = True
+    details = forms.ChoiceField(choices=[("mask", "mask"), ("keep", "keep")], required=False)
+
+    def __init__(self, *args: Any, already: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.already = already
+        self.private: list[Detail] = []
+
     @property
     def upload_ids(self) -> list[str]:
         return self.data.getlist("upload_ids") if hasattr(self.data, "getlist") else []
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.asks_about_details or data.get("details") == "keep":
+            return data
+        title, body = data.get("title", ""), data.get("body", "")
+        if not (find(title) or find_in_html(body)):
+            return data
+        public = public_numbers()
+        in_title, in_body = find(title, public=public), find_in_html(body, public=public)
+        found = [detail for detail in in_title + in_body if detail.passage not in self.already]
+        if found and data.get("details") == "mask":
+            data |= {"body": mask_html(body, public=public)} | (
+                {"title": mask(title, public=public)} if in_title else {}
+            )
+        elif found:
+            self.private = found
+            self.add_error("body" if in_body else "title", _("Please choose below what is to become of these details."))
+        return data
 
-class PostForm(WithFiles):
+
+class PostForm(TextForm):
     """`body` is the composer's HTML, or plain text where no script runs."""
 
     body = forms.CharField(label=_("Your reply"), required=False, widget=forms.Textarea)
@@ -52,7 +87,7 @@ class TopicForm(PostForm):
         self.fields["body"].label = _("What would you like to say?")
 
 
-class EditForm(WithFiles):
+class EditForm(TextForm):
     title = forms.CharField(label=_("Title"), max_length=80)
     body = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea)
 
@@ -165,6 +200,8 @@ class ModerateTopicForm(forms.Form):
 
 class AnswerForm(PostForm):
     """The company's answer. It is written under the seal, so its label says so."""
+
+    asks_about_details = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,11 +15,14 @@ from forum.drafting import place_of, places_of
 from forum.errors import DraftOutdated, DraftSent
 from forum.forms import DraftForm
 from forum.models import Draft
+from forum.private_details import find_in_html
+from forum.public_numbers import public_numbers
 from owners.permissions import sign_in_required
 from portal import uploads
 from portal.http import Request
 
 MOST_SHOWN = 100
+MOST_HINTS = 6
 
 
 @require_safe
@@ -37,7 +40,8 @@ def draft_list(request: Request) -> HttpResponse:
 def draft(request: Request, key: str) -> JsonResponse:
     """The draft of one place. GET: `draft` (or null), and whether the form with `?send_key=` has been `sent`.
 
-    PUT or POST, as JSON or as a form: 200 with the `seq` that is kept now; 409 with the same as GET where a
+    PUT or POST, as JSON or as a form: 200 with the `seq` that is kept now, and private details in
+    the text with how they look when masked (`private`); 409 with the same as GET where a
     newer text is kept or the form has been sent; 400 if it can't be read.
     """
     if place_of(request.viewer, key) is None:
@@ -54,7 +58,7 @@ def draft(request: Request, key: str) -> JsonResponse:
         return JsonResponse(_state(request, None, sent=True), status=409)
     except DraftOutdated as outdated:
         return JsonResponse(_state(request, outdated.kept, sent=False), status=409)
-    return JsonResponse({"seq": kept.seq if kept else 0})
+    return JsonResponse({"seq": kept.seq if kept else 0, "private": _private(kept)})
 
 
 @require_POST
@@ -70,6 +74,14 @@ def _state(request: Request, draft: Draft | None, *, sent: bool) -> dict[str, An
         return {"draft": None, "sent": sent}
     files = uploads.unbound(draft.upload_ids, owner=request.viewer.pseudonym)
     return {"draft": draft.as_json([file.described() for file in files]), "sent": sent}
+
+
+def _private(draft: Draft | None) -> list[dict[str, str]]:
+    """What the composer points out while somebody still writes."""
+    if draft is None or not find_in_html(draft.html):
+        return []
+    found = find_in_html(draft.html, public=public_numbers())
+    return [{"passage": detail.passage, "masked": detail.masked} for detail in found[:MOST_HINTS]]
 
 
 def _sent_with(request: Request) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def post_edit(request: Request, topic: str, number: int) -> HttpResponse:
     if not can_edit(request.viewer, found):
         raise PermissionDenied
     initial = {"title": found.topic.title, "body": found.html}
-    form = EditForm(request.POST or None, initial=initial, with_title=found.is_question)
+    already = f"{found.topic.title}\n{found.text}"
+    form = EditForm(request.POST or None, initial=initial, with_title=found.is_question, already=already)
     if request.method == "POST" and form.is_valid():
         try:
             edited = actions.edit_post(

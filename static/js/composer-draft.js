@@ -26,13 +26,14 @@ const same = (one, other) => fingerprint(one) === fingerprint(other);
 
 const EMPTY = { html: "", title: "", files: [] };
 
-/** `now()` answers what the form holds, `fill(text)` fills it, `say(words)` speaks, `ask(newer)` → "take" or "keep". */
+/** `now()` answers what the form holds, `fill(text)` fills it, `say(words)` speaks, `ask(newer)` → "take" or "keep",
+ * `hint(details)` points out private details. */
 export class Draft {
-  constructor({ draftKey, draftUrl, textSaved, textSavedHere }, { sendKey, now, fill, say, ask }) {
+  constructor({ draftKey, draftUrl, textSaved, textSavedHere }, { sendKey, now, fill, say, ask, hint }) {
     this.key = draftKey ? `${PREFIX}:${me}:${draftKey}` : "";
     this.url = draftUrl ?? "";
     this.texts = { local: textSaved, server: textSavedHere };
-    Object.assign(this, { sendKey, now, fill, say, ask });
+    Object.assign(this, { sendKey, now, fill, say, ask, hint });
     this.tab = newKey();
     this.seq = 0; // the number of our latest save
     this.base = 0; // the number of what the server keeps, as far as we know
@@ -193,6 +194,7 @@ export class Draft {
       if (isEmpty(text)) this.drop();
       else this.store(false);
       this.say(isEmpty(text) ? "" : this.texts.server);
+      this.hint?.(answer.state.private ?? []);
     } else if (answer?.status === 409) {
       await this.outdated(answer.state);
     } else {

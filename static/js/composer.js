@@ -111,6 +111,35 @@ function addEmoji(box, editor) {
   });
 }
 
+/** Says which private details stand in the text, each with a button that masks it. Sending stays possible. */
+function pointOut(box, editor, details) {
+  box.querySelector(".composer-private")?.remove();
+  if (!details.length) return;
+  const notice = document.createElement("div");
+  notice.className = "notice composer-newer composer-private";
+  notice.setAttribute("role", "status");
+  const words = document.createElement("p");
+  words.textContent = box.dataset.textPrivate;
+  notice.append(words);
+  for (const { passage, masked } of details) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-small";
+    button.textContent = `${passage} → ${masked}`;
+    button.addEventListener("click", () => {
+      const at = editor.editor.getDocument().toString().indexOf(passage);
+      if (at >= 0) {
+        editor.editor.setSelectedRange([at, at + passage.length]);
+        editor.editor.insertString(masked);
+      }
+      button.remove();
+      if (!notice.querySelector("button")) notice.remove();
+    });
+    notice.append(button);
+  }
+  box.querySelector("[data-composer-foot]").after(notice);
+}
+
 /** Puts the newer text beside what is here, and waits for the choice. */
 function askWhich(box, newer) {
   const notice = document.createElement("div");
@@ -152,6 +181,7 @@ function draftOf(box, editor, files, say) {
     },
     say,
     ask: (newer) => askWhich(box, newer),
+    hint: (details) => pointOut(box, editor, details),
   });
   title?.addEventListener("input", () => draft.changed());
   return draft;

@@ -32,7 +32,7 @@ def test_draft_is_saved_as_json_and_read_again(topic, olga, client_for) -> None:
 
     saved = _put(client, topic, title="标题")
 
-    assert (saved.status_code, saved.json()) == (200, {"seq": 1})
+    assert (saved.status_code, saved.json()) == (200, {"seq": 1, "private": []})
     state = client.get(_url(topic)).json()
     assert state["sent"] is False
     assert (state["draft"]["html"], state["draft"]["title"], state["draft"]["seq"]) == ("<p>一</p>", "标题", 1)
@@ -112,3 +112,9 @@ def test_draft_drop_throws_away_ones_own_only(topic, olga, nina, client_for) -> 
     client_for(olga).post(reverse("forum:draft-drop", args=[topic_key(topic)]))
 
     assert Draft.objects.get().user == nina
+
+
+def test_draft_points_out_private_details_while_somebody_writes(topic, olga, client_for) -> None:
+    saved = _put(client_for(olga), topic, html="<p>打 13800001501</p>")
+
+    assert saved.json()["private"] == [{"passage": "13800001501", "masked": "138****1501"}]

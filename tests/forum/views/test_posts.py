@@ -91,3 +91,13 @@ def test_post_flag_without_a_reason_is_refused(topic, olga, client_for) -> None:
 
 def test_post_flag_of_ones_own_is_forbidden(topic, nina, client_for) -> None:
     assert client_for(nina).get(_url("post-flag", topic, 2)).status_code == 403
+
+
+def test_post_edit_asks_about_new_details_only(topic, nina, client_for) -> None:
+    client, url = client_for(nina), _url("post-edit", topic, 2)
+
+    assert "138****1501" in client.post(url, {"body": "<p>找 13800001501</p>"}).content.decode()
+    client.post(url, {"body": "<p>找 13800001501</p>", "details": "keep"})
+    client.post(url, {"body": "<p>找 13800001501，谢谢</p>"})
+
+    assert topic.posts.get(number=2).text == "找 13800001501，谢谢"

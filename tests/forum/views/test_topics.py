@@ -225,3 +225,36 @@ def test_topic_people_suggests_by_the_beginning_and_to_those_who_read(
     assert client_for(olga).get(_url("topic-people", topic), {"q": "倪"}).json() == {"names": ["倪娜"]}
     assert client_for(olga).get(_url("topic-people", topic), {"q": ""}).json() == {"names": ["客服", "倪娜"]}
     assert client_for(otto).get(_url("topic-people", topic), {"q": "倪"}).status_code == 404
+
+
+def test_topic_start_with_private_details_asks_and_keeps_the_words(olga, public_board, client_for) -> None:
+    client, url = client_for(olga), reverse("forum:topic-start", args=[public_board.slug])
+    written = {"title": "京A12345挡路", "body": "<p>车主 13800001501 请挪车</p>"}
+
+    page = client.post(url, written).content.decode()
+    assert 'value="mask"' in page and "138****1501" in page and "13800001501 请挪车" in page
+    assert Topic.objects.count() == 0
+    client.post(url, {**written, "details": "mask"})
+
+    topic = Topic.objects.get()
+    assert (topic.title, topic.posts.get().text) == ("京A***45挡路", "车主 138****1501 请挪车")
+
+
+def test_topic_reply_with_private_details_goes_out_as_it_is_if_wanted(olga, public_board, start, client_for) -> None:
+    topic = start(olga, public_board)
+
+    client_for(olga).post(_url("topic-reply", topic), {"body": "<p>找我 13800001501</p>", "details": "keep"})
+
+    assert topic.posts.get(number=2).text == "找我 13800001501"
+
+
+def test_topic_reply_with_a_number_of_the_house_is_not_asked_about(
+    olga, estate, public_board, start, client_for
+) -> None:
+    estate.phone_24h = "138 0000 1501"
+    estate.save()
+    topic = start(olga, public_board)
+
+    client_for(olga).post(_url("topic-reply", topic), {"body": "<p>打 13800001501</p>"})
+
+    assert topic.posts.count() == 2
