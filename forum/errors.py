@@ -58,6 +58,16 @@ class DraftSent(Refused):
         super().__init__(_("This text has been sent already."))
 
 
+class PollEnded(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This poll has ended. Its result stands."))
+
+
+class HomeHasVoted(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody of your home has voted already. Each home has one vote here."))
+
+
 class TooFast(Refused):
     """More was written within the hour than one person needs."""
 

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from forum.actions.drafts import Writing
+from forum.actions.voting import NewPoll
 from forum.models import BY_READERS, Board, ModerationAct, RemovalKind, Topic
 from forum.private_details import Detail, find, find_in_html, mask, mask_html
 from forum.public_numbers import public_numbers
@@ -80,11 +82,49 @@ class TopicForm(PostForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
         help_text=_("One sentence that says what it is about, e.g. where and since when."),
     )
+    poll_question = forms.CharField(
+        label=_("Question of the poll"), max_length=80, required=False, help_text=_("Left empty: the title.")
+    )
+    poll_options = forms.CharField(
+        label=_("Answers"),
+        max_length=800,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Two to ten, one on each line."),
+    )
+    poll_several = forms.BooleanField(label=_("Several answers may be chosen"), required=False)
+    poll_per_home = forms.BooleanField(label=_("One vote for each verified home"), required=False)
+    poll_days = forms.TypedChoiceField(
+        label=_("Runs for"),
+        choices=[(days, ngettext_lazy("%d day", "%d days", days) % days) for days in (1, 3, 7, 14, 30)],
+        coerce=int,
+        initial=7,
+        required=False,
+    )
     field_order = ["title", "body", "send_key"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].label = _("What would you like to say?")
+
+    @property
+    def poll(self) -> NewPoll | None:
+        """The poll that was filled in; none where neither question nor answers were."""
+        data = self.cleaned_data
+        if not (data.get("poll_question") or data.get("poll_options")):
+            return None
+        return NewPoll(
+            question=data["poll_question"],
+            options=tuple(data["poll_options"].splitlines()),
+            several=data["poll_several"],
+            per_home=data["poll_per_home"],
+            days=data["poll_days"] or 7,
+        )
+
+    @property
+    def has_poll(self) -> bool:
+        """Whether the part for the poll is to stand open."""
+        return bool(self.data.get("poll_question") or self.data.get("poll_options"))
 
 
 class EditForm(TextForm):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -58,7 +58,7 @@ def suggest(topic: Topic, begun: str, *, apart_from: int | None) -> list[str]:
     return [COMPANY, *names] if COMPANY.startswith(begun) else names
 
 
-def _writers(topic: Topic) -> Iterable[User]:
+def _writers(topic: Topic) -> QuerySet[User]:
     wrote = Post.objects.filter(topic=topic, author=OuterRef("pk"), visibility="visible", is_official=False)
     return User.objects.filter(Exists(wrote), is_active=True).exclude(nickname="")
 

@@ -69,11 +69,12 @@ def can_react(viewer: Viewer, post: Post) -> bool:
         and post.author_id != viewer.user.pk
         and not post.is_hidden
         and not post.is_held
-        and (not post.is_question or _lives_there(viewer, post.topic))
+        and (not post.is_question or lives_there(viewer, post.topic))
     )
 
 
-def _lives_there(viewer: Viewer, topic: Topic) -> bool:
+def lives_there(viewer: Viewer, topic: Topic) -> bool:
+    """Whether the viewer is verified at the topic's estate; for the company's own boards, anywhere."""
     if topic.estate_id is None:
         return bool(viewer.resident_units)
     return viewer.is_resident_of(topic.estate_id)

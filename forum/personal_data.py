@@ -10,9 +10,11 @@ import notify
 from forum.indexing import index_post, index_topic
 from forum.models import (
     AllRead,
+    Ballot,
     Draft,
     Flag,
     Mention,
+    Poll,
     Post,
     PostRevision,
     Reaction,
@@ -71,7 +73,8 @@ def _take_out(post: Post) -> None:
     post.save(update_fields=["html", "text", "author", "send_key", "visibility", "hidden_reason"])
     uploads.remove(post.upload_scope)
     if post.is_question:
-        topic.title, topic.excerpt = title, ""
+        topic.title, topic.excerpt, topic.has_poll = title, "", False
+        Poll.objects.filter(topic=topic).delete()
         if topic.reply_count == 0:
             topic.visibility, topic.hidden_reason = Visibility.HIDDEN, reason
     # Nothing is left that a second person could bring back.
@@ -95,7 +98,16 @@ def _without_author(topic: Topic, user_id: int | None) -> None:
     if topic.last_author_id == user_id:
         topic.last_author = None
     topic.save(
-        update_fields=["title", "excerpt", "reply_count", "visibility", "hidden_reason", "author", "last_author"]
+        update_fields=[
+            "title",
+            "excerpt",
+            "has_poll",
+            "reply_count",
+            "visibility",
+            "hidden_reason",
+            "author",
+            "last_author",
+        ]
     )
 
 
@@ -127,6 +139,10 @@ def _drafts(whose: Whose) -> QuerySet[Draft]:
     return Draft.objects.filter(user=whose.user)
 
 
+def _forget_ballots(holding: Holding, whose: Whose) -> None:
+    Ballot.objects.filter(user=whose.user).update(user=None, unit=None)
+
+
 rights.hold(
     "forum.Draft",
     title=_("What you began to write in the forum and have not sent"),
@@ -155,7 +171,18 @@ rights.hold(
     shows={"title": _("Title"), "started_at": _("Started")},
     erase=_loose_topics,
     sort=21,
-    also=["forum.Watch"],
+    also=["forum.Watch", "forum.Poll", "forum.PollOption"],
+)
+rights.hold(
+    "forum.Ballot",
+    also=["forum.Ballot_options"],
+    title=_("Polls in which you voted"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Ballot.objects.filter(user=whose.user).select_related("poll").prefetch_related("options"),
+    shows={"poll__question": _("Question"), "chosen": _("Your vote"), "voted_at": _("When")},
+    # A vote stays counted; whose it was is forgotten.
+    erase=_forget_ballots,
+    sort=27,
 )
 rights.hold(
     "forum.Reaction",

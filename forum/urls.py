@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.views import boards, drafts, moderation, posts, removals, topics
+from forum.views import boards, drafts, moderation, polls, posts, removals, topics
 from forum.views.feed import TopicFeed
 
 app_name = "forum"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("t/<slug:topic>/", topics.topic, name="topic"),
     path("t/<slug:topic>/head/", topics.topic_head, name="topic-head"),
     path("t/<slug:topic>/unread/", topics.topic_unread, name="topic-unread"),
+    path("t/<slug:topic>/poll/", polls.topic_poll, name="topic-poll"),
+    path("t/<slug:topic>/vote/", polls.topic_vote, name="topic-vote"),
     path("t/<slug:topic>/people/", topics.topic_people, name="topic-people"),
     path("t/<slug:topic>/follow/", topics.topic_follow, name="topic-follow"),
     path("t/<slug:topic>/reply/", topics.topic_reply, name="topic-reply"),

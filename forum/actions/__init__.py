@@ -14,6 +14,7 @@ from forum.actions.moderating import (
 )
 from forum.actions.reading import follow_topic, mark_all_read, mark_read, react
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
+from forum.actions.voting import NewPoll, vote
 from forum.actions.watching import (
     claim_watch,
     dismiss_watch,
@@ -26,6 +27,7 @@ from forum.actions.watching import (
 from forum.actions.writing import edit_post, reply, start_topic
 
 __all__ = [
+    "NewPoll",
     "Writing",
     "answer_officially",
     "approve_draft",
@@ -61,4 +63,5 @@ __all__ = [
     "throw_draft_away",
     "undo_removal",
     "unlock_topic",
+    "vote",
 ]

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from forum import limits
 from forum.errors import NotAllowed
+from forum.homes import home_of
 from forum.models import AllRead, Board, Post, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel, Topic
 from forum.permissions import can_react
-from owners.models import Unit, User
+from owners.models import User
 from owners.viewers import Viewer
 from portal import outbox, realtime
 from portal.domain_events import PostFoundHelpful
@@ -77,7 +78,7 @@ def react(*, viewer: Viewer, post: Post) -> bool:
         return False
     limits.take_turn(viewer.user, "reaction")
     kind = ReactionKind.ME_TOO if post.is_question else ReactionKind.HELPFUL
-    unit = _home_of(viewer, post.topic) if post.is_question else None
+    unit = home_of(viewer, post.topic) if post.is_question else None
     # Two taps at once meet the unique constraint; only the one that wrote counts.
     with transaction.atomic():
         _row, is_new = Reaction.objects.get_or_create(
@@ -98,14 +99,6 @@ def _refusal(viewer: Viewer, post: Post) -> str:
     if post.is_question and viewer.user is not None and post.author_id != viewer.user.pk:
         return _("“Me too” counts verified homes of this estate. Please verify your home first.")
     return _("You can't do this with your own post.")
-
-
-def _home_of(viewer: Viewer, topic: Topic) -> Unit | None:
-    """The one home for which somebody speaks, however many they have there: the same for all who share it."""
-    homes = Unit.objects.filter(pk__in=viewer.resident_units)
-    if topic.estate_id is not None:
-        homes = homes.filter(estate_id=topic.estate_id)
-    return homes.order_by("pk").first()
 
 
 def _count(post: Post, change: int) -> None:

@@ -13,6 +13,7 @@ from forum.actions.drafts import drop_draft
 from forum.actions.locking import lock_topic
 from forum.actions.mentioning import remember_mentions, tell_mentioned
 from forum.actions.reading import follow_by_writing, mark_read
+from forum.actions.voting import NewPoll, checked_poll, put_up_poll
 from forum.actions.watching import open_watch, reopen_watch_for
 from forum.drafting import board_key, post_key, topic_key
 from forum.errors import AlreadyWritten, NotAllowed, TextRefused, TopicLocked
@@ -44,9 +45,16 @@ class NewPost:
 
 @transaction.atomic
 def start_topic(
-    *, viewer: Viewer, board: Board, title: str, html: str, upload_ids: Iterable[str] = (), send_key: str = ""
+    *,
+    viewer: Viewer,
+    board: Board,
+    title: str,
+    html: str,
+    upload_ids: Iterable[str] = (),
+    send_key: str = "",
+    poll: NewPoll | None = None,
 ) -> Topic:
-    """A new topic with its first post; watched if the company answers on this board.
+    """A new topic with its first post, and a poll if wanted; watched if the company answers on this board.
 
     Raises NotAllowed, TooFast, TextRefused, AlreadyWritten. A text with a word to be looked at is held: only its
     author and staff see it until it is released. The same `send_key` again gives the same topic.
@@ -57,7 +65,10 @@ def start_topic(
         return sent.topic
     limits.take_turn(viewer.user, "topic")
     title, upload_ids = _checked_title(title), list(upload_ids)
-    words = _newcomers_links_held(viewer, board.estate_id, wording.read(html, title=title, has_files=bool(upload_ids)))
+    poll = checked_poll(poll) if poll else None
+    headed = f"{title}\n{poll.words}" if poll else title
+    words = wording.read(html, title=headed, has_files=bool(upload_ids))
+    words = _newcomers_links_held(viewer, board.estate_id, words)
     _refuse_repeated(viewer, words)
     new = NewPost(author=viewer.user, wording=words, send_key=send_key or None)
     try:
@@ -67,6 +78,8 @@ def start_topic(
         # The same form, sent twice at once: the other one won.
         return Post.objects.select_related("topic").get(author=viewer.user, send_key=send_key).topic
     uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
+    if poll:
+        put_up_poll(topic, poll)
     drop_draft(viewer.user, board_key(board))
     mark_read(viewer=viewer, topic=topic, number=1)
     audit.record(

@@ -2,6 +2,7 @@ from forum.models.boards import Board, Seal, WatchedWord, WordAction
 from forum.models.drafts import Draft
 from forum.models.mentions import Mention
 from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
+from forum.models.polls import Ballot, Poll, PollOption
 from forum.models.posts import OfficialAnswer, Post, PostRevision
 from forum.models.reading import AllRead, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
 from forum.models.removals import Removal, RemovalKind, RemovalState
@@ -12,6 +13,7 @@ __all__ = [
     "BY_READERS",
     "OPEN_STATES",
     "AllRead",
+    "Ballot",
     "Board",
     "Draft",
     "Flag",
@@ -21,6 +23,8 @@ __all__ = [
     "ModerationAct",
     "ModerationRecord",
     "OfficialAnswer",
+    "Poll",
+    "PollOption",
     "Post",
     "PostRevision",
     "ProgressState",

@@ -50,6 +50,7 @@ class Topic(models.Model):
     helpful_count = models.PositiveIntegerField(default=0)
     me_too_count = models.PositiveIntegerField(default=0)
 
+    has_poll = models.BooleanField(default=False)
     awaits_answer = models.BooleanField(default=False)
     first_answer_at = models.DateTimeField(null=True, blank=True)
     last_answer_at = models.DateTimeField(null=True, blank=True)

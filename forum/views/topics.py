@@ -12,6 +12,7 @@ from forum.markup import draw_posts
 from forum.mentions import LONGEST_NAME, suggest
 from forum.models import AllRead, Post, ReadMark, Subscription, Topic
 from forum.permissions import can_moderate, can_reply, can_start
+from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
 from forum.thread import Page, answers_of, load_page, pinned_answers, progress_rail
 from forum.views.finding import find_board, find_topic
@@ -30,7 +31,11 @@ def topic_start(request: Request, board: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             new = actions.start_topic(
-                viewer=request.viewer, board=found, title=form.cleaned_data["title"], **form.written
+                viewer=request.viewer,
+                board=found,
+                title=form.cleaned_data["title"],
+                poll=form.poll,
+                **form.written,
             )
         except Refused as refusal:
             form.add_error(getattr(refusal, "field", "body"), str(refusal))
@@ -56,6 +61,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
         **_head(request, found),
         "page": page,
         "posts": draw_posts(page.lines, found, request, request.viewer),
+        "poll": _poll(request, found, page),
         "unread_from": _unread_from(found, page, read_before),
         "level": _level(request, found),
         "may_reply": can_reply(request.viewer, found),
@@ -128,6 +134,13 @@ def _head(request: Request, topic: Topic) -> dict[str, object]:
         "steps": progress_rail(topic),
         "watch": getattr(topic, "watch", None) if topic.awaits_answer else None,
     }
+
+
+def _poll(request: Request, topic: Topic, page: Page) -> PollPage | None:
+    """Under the question, and only where the question itself can be read."""
+    if page.first != 1 or not page.lines or page.lines[0].is_shut:
+        return None
+    return load_poll(topic, request.viewer)
 
 
 def _number(request: Request, name: str) -> int:

@@ -15,7 +15,7 @@ from club.actions import EventFacts, apply, create_event, decide_application, pu
 from club.models import Event
 from crm.actions import dispatch_work_order, open_case, take_case
 from crm.models import Department, FollowUp
-from forum.actions import hide_topic, start_topic
+from forum.actions import NewPoll, hide_topic, start_topic
 from forum.models import Board, Removal
 from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
@@ -79,7 +79,7 @@ RULES: dict[str, set[str]] = {
     **named(
         """file file-thumb forum:board forum:topic forum:topic-head forum:topic-unread forum:topic-posts forum:post
         forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:topic-start forum:draft
-        forum:topic-people""",
+        forum:topic-people forum:topic-poll forum:topic-vote""",
         RESIDENTS,
     ),
     # Nobody reports what they wrote themselves.
@@ -216,6 +216,7 @@ def world(
         title="电梯又停了",
         html="<p>三号楼左边。</p>",
         upload_ids=[photo.public_id],
+        poll=NewPoll(question="几点修", options=("上午", "下午")),
     )
     gone = start_topic(viewer=viewer_of(olga), board=board, title="被隐藏的", html="<p>一句话。</p>")
     hide_topic(viewer=viewer_of(sam), topic=gone, reason="walk")
