@@ -51,7 +51,7 @@ def read(html: str, topic: Topic, *, author_id: int | None) -> Mentioned:
     return Mentioned(SafeString(marked), list(marks.users.values()), marks.company)
 
 
-def suggest(topic: Topic, begun: str, *, apart_from: int | None) -> list[str]:
+def suggest(topic: Topic, begun: str, *, apart_from: int) -> list[str]:
     """Names that begin so, of the people who write in the topic; the company first."""
     people = _writers(topic).filter(nickname__istartswith=begun).exclude(pk=apart_from).order_by("nickname", "pk")
     names = [user.nickname for user in who_may_see(people[:MOST_SUGGESTED], topic.audience)]
