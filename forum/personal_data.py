@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 import notify
+from forum.actions.telling import tell_change
 from forum.indexing import index_post, index_topic
 from forum.models import (
     AllRead,
@@ -28,7 +29,7 @@ from forum.models import (
 from owners import rights
 from owners.rights import Holding, Retention, Whose, delete_rows
 from owners.rights.scrubbing import scrub
-from portal import realtime, richtext, uploads
+from portal import richtext, uploads
 from portal.worktime import now
 
 _BATCH = 100
@@ -58,6 +59,7 @@ def _keep_without_author(post: Post, whose: Whose) -> None:
         topic.excerpt = richtext.excerpt(post.html, 120) if post.visibility == Visibility.VISIBLE else ""
     _without_author(topic, whose.user.pk)
     _index(post, topic)
+    tell_change(topic, post=post)
 
 
 def _take_out(post: Post) -> None:
@@ -81,7 +83,7 @@ def _take_out(post: Post) -> None:
     Removal.objects.filter(post=post, state=RemovalState.WAITING).update(state=RemovalState.GONE, decided_at=now())
     _without_author(topic, author_id)
     _index(post, topic)
-    realtime.tell(f"topic:{topic.public_id}", "post-changed", {"number": post.number})
+    tell_change(topic, post=post)
 
 
 def _index(post: Post, topic: Topic) -> None:

@@ -1,5 +1,7 @@
 """Who may listen to what in the forum, and fetch its files."""
 
+from collections.abc import Iterable
+
 from forum.models import Board, Post, Topic
 from forum.permissions import MODERATORS
 from owners.viewers import Viewer
@@ -15,6 +17,10 @@ def may_join_board(viewer: Viewer, ref: str) -> bool:
     return Board.objects.visible_to(viewer).filter(slug=ref).exists()
 
 
+def which_boards(viewer: Viewer, refs: Iterable[str]) -> set[str]:
+    return set(Board.objects.visible_to(viewer).filter(slug__in=refs).values_list("slug", flat=True))
+
+
 def may_join_watch(viewer: Viewer, ref: str) -> bool:
     """The queue of one estate (its id), or of the company's own boards (`company`)."""
     if ref == "company":
@@ -27,6 +33,6 @@ def may_fetch_file(viewer: Viewer, ref: str) -> bool:
 
 
 register_group("topic", may_join_topic)
-register_group("board", may_join_board)
+register_group("board", may_join_board, of_many=which_boards)
 register_group("watch", may_join_watch)
 register_scope("forum.post", may_fetch_file)

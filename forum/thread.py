@@ -44,6 +44,11 @@ class Page:
     last_number: int
 
     @property
+    def last_shown(self) -> int:
+        """The highest number that belongs here, whether this viewer sees it or not."""
+        return min(self.last_number, self.first + PER_PAGE - 1)
+
+    @property
     def number(self) -> int:
         return (self.first - 1) // PER_PAGE + 1
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.views import boards, drafts, moderation, polls, posts, removals, topics
+from forum.views import boards, changes, drafts, moderation, polls, posts, removals, topics
 from forum.views.feed import TopicFeed
 
 app_name = "forum"
@@ -21,7 +21,7 @@ urlpatterns = [
     # topics
     path("b/<slug:board>/new/", topics.topic_start, name="topic-start"),
     path("t/<slug:topic>/", topics.topic, name="topic"),
-    path("t/<slug:topic>/head/", topics.topic_head, name="topic-head"),
+    path("t/<slug:topic>/changes/", changes.topic_changes, name="topic-changes"),
     path("t/<slug:topic>/unread/", topics.topic_unread, name="topic-unread"),
     path("t/<slug:topic>/poll/", polls.topic_poll, name="topic-poll"),
     path("t/<slug:topic>/vote/", polls.topic_vote, name="topic-vote"),
@@ -31,8 +31,6 @@ urlpatterns = [
     path("t/<slug:topic>/watch/", moderation.topic_watch, name="topic-watch"),
     path("t/<slug:topic>/moderate/", moderation.topic_moderate, name="topic-moderate"),
     # posts
-    path("t/<slug:topic>/posts/", posts.topic_posts, name="topic-posts"),
-    path("t/<slug:topic>/posts/<int:number>/", posts.post, name="post"),
     path("t/<slug:topic>/posts/<int:number>/edit/", posts.post_edit, name="post-edit"),
     path("t/<slug:topic>/posts/<int:number>/history/", posts.post_history, name="post-history"),
     path("t/<slug:topic>/posts/<int:number>/react/", posts.post_react, name="post-react"),

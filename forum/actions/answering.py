@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum import wording
 from forum.actions.locking import lock_topic
+from forum.actions.telling import tell_change
 from forum.actions.watching import close_watch, lock_open_watch
 from forum.actions.writing import NewPost, announce_post, append
 from forum.errors import NeedsApproval, NotAllowed, WatchClosed
@@ -27,7 +28,7 @@ from forum.permissions import APPROVERS, can_answer_officially, can_approve
 from forum.wording import Wording
 from owners.models import User
 from owners.viewers import Viewer
-from portal import audit, outbox, realtime, uploads
+from portal import audit, outbox, uploads
 from portal.domain_events import OfficiallyAnswered
 from portal.worktime import calendar, now
 
@@ -117,8 +118,7 @@ def set_topic_progress(
     )
     ProgressStep.objects.bulk_create([ProgressStep(topic_id=topic_id, state=state, at=now())], ignore_conflicts=True)
     if changed:
-        public_id = Topic.objects.values_list("public_id", flat=True).get(pk=topic_id)
-        realtime.tell(f"topic:{public_id}", "progress", {"state": state})
+        tell_change(Topic.objects.get(pk=topic_id))
 
 
 def _own_wording(html: str, *, has_files: bool = False) -> Wording:
@@ -153,7 +153,6 @@ def _seal(topic: Topic, answer: Answer) -> Post:
     topic.save(update_fields=["first_answer_at", "last_answer_at", "awaits_answer"])
     announce_post(topic, post)
     outbox.record(OfficiallyAnswered(topic_id=topic.pk, post_id=post.pk), key=f"topic:{topic.pk}")
-    realtime.tell(f"topic:{topic.public_id}", "official", {"number": post.number})
     return post
 
 

@@ -5,14 +5,15 @@ from django.db import transaction
 from forum.indexing import index_board
 from forum.kept_pages import BOARDS
 from forum.models import Board, OfficialAnswer, Topic, Watch
-from portal import pagestore
+from portal import pagestore, realtime
 
 
 @transaction.atomic
 def spread_board(*, board: Board) -> None:
     """Brings the audience and estate that topics copied in line with their board.
 
-    All at once, the search index too: what somebody may no longer read they may no longer find.
+    All at once, the search index too: what somebody may no longer read they may no longer find,
+    nor hear of in an open page.
     """
     topics = Topic.objects.filter(board=board)
     topics.update(audience=board.audience, estate_id=board.estate_id)
@@ -21,3 +22,4 @@ def spread_board(*, board: Board) -> None:
     # After the topics: whoever is writing in one has put its post into the index by then.
     index_board(board)
     pagestore.changed(BOARDS)
+    realtime.recheck_all()

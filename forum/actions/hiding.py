@@ -9,6 +9,7 @@ from forum.actions.showing import show_post_again, show_topic_again
 from forum.indexing import index_post, index_topic
 from forum.models import FlagState, ModerationAct, Post, RemovalKind, RemovalState, Topic, Visibility
 from owners.viewers import Viewer
+from portal import realtime
 
 
 @transaction.atomic
@@ -59,6 +60,7 @@ def hide_topic(*, viewer: Viewer, topic: Topic, reason: str, kind: str = Removal
     index_topic(topic)
     record = write_record(topic, ModerationAct.HIDE_TOPIC, by=viewer, reason=reason)
     open_removal(record, kind=kind, author_id=topic.author_id)
+    realtime.recheck_group(f"topic:{topic.public_id}")
 
 
 @transaction.atomic

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.utils import translation
 
 from forum.actions.locking import lock_topic
+from forum.actions.telling import tell_change
 from forum.errors import NotAllowed, ReasonMissing
 from forum.models import FlagState, ModerationRecord, Post, Topic
 from forum.permissions import can_moderate
 from owners.models import User
 from owners.viewers import Viewer
-from portal import audit, outbox, realtime
+from portal import audit, outbox
 from portal.domain_events import TopicModerated
 from portal.worktime import now
 
@@ -59,8 +60,7 @@ def write_record(
         estate_id=topic.estate_id,
     )
     outbox.record(TopicModerated(record_id=record.pk), key=f"topic:{topic.pk}")
-    kind = f"post-{post.number}" if post else "state"
-    realtime.tell(f"topic:{topic.public_id}", kind, {"act": act})
+    tell_change(topic, post=post)
     return record
 
 

@@ -95,3 +95,4 @@ def move_topic(*, viewer: Viewer, topic: Topic, board: Board, reason: str) -> No
     topic.official_answers.update(estate_id=board.estate_id)
     Watch.objects.filter(topic=topic).update(estate_id=board.estate_id)
     index_topic(topic)
+    realtime.recheck_group(f"topic:{topic.public_id}")

@@ -7,13 +7,14 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from forum import limits
+from forum.actions.telling import tell_change
 from forum.errors import NotAllowed
 from forum.homes import home_of
 from forum.models import AllRead, Board, Post, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel, Topic
 from forum.permissions import can_react
 from owners.models import User
 from owners.viewers import Viewer
-from portal import outbox, realtime
+from portal import outbox
 from portal.domain_events import PostFoundHelpful
 from portal.worktime import now
 
@@ -111,4 +112,4 @@ def _count(post: Post, change: int) -> None:
         Post.objects.filter(pk=post.pk).update(reaction_count=F("reaction_count") + change)
         Topic.objects.filter(pk=post.topic_id).update(helpful_count=F("helpful_count") + change)
         count = Post.objects.values_list("reaction_count", flat=True).get(pk=post.pk)
-    realtime.tell(f"topic:{post.topic.public_id}", "count", {"number": post.number, "count": count})
+    tell_change(post.topic, post=post, count=count)

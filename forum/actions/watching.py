@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from forum.actions.locking import lock_topic
+from forum.actions.telling import tell_change
 from forum.errors import NeedsApproval, NotAllowed, NothingWritten, ReasonMissing, WatchClosed, WatchTaken
 from forum.models import Board, Topic, Watch, WatchReason, WatchState
 from forum.permissions import can_answer_officially, can_approve
@@ -186,3 +187,5 @@ def _audit(viewer: Viewer, watch: Watch, what: str) -> None:
 
 def _tell_queue(watch: Watch) -> None:
     realtime.tell(watch_group(watch.estate_id), "watch", {"id": watch.pk})
+    # By when the company answers stands on the topic's page.
+    tell_change(watch.topic)

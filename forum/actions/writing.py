@@ -13,6 +13,7 @@ from forum.actions.drafts import drop_draft
 from forum.actions.locking import lock_topic
 from forum.actions.mentioning import remember_mentions, tell_mentioned
 from forum.actions.reading import follow_by_writing, mark_read
+from forum.actions.telling import tell_change
 from forum.actions.voting import NewPoll, checked_poll, put_up_poll
 from forum.actions.watching import open_watch, reopen_watch_for
 from forum.drafting import board_key, post_key, topic_key
@@ -246,7 +247,7 @@ def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "", upload_
     audit.record(
         actor=viewer.pseudonym, action="forum.post.edited", subject=f"post:{post.pk}", estate_id=topic.estate_id
     )
-    realtime.tell(f"topic:{topic.public_id}", f"post-{post.number}", {"number": post.number})
+    tell_change(topic, post=post)
     return post
 
 
@@ -276,4 +277,4 @@ def announce_post(topic: Topic, post: Post) -> None:
     index_post(post, topic)
     outbox.record(PostWritten(topic_id=topic.pk, post_id=post.pk), key=f"topic:{topic.pk}")
     tell_mentioned(topic, post)
-    realtime.tell(f"topic:{topic.public_id}", "post", {"number": post.number})
+    tell_change(topic, post=post)

@@ -15,7 +15,7 @@ class Post(models.Model):
     """One contribution. `html` is kept as `portal.richtext.clean` gave it, `text` is what it says.
 
     `number` is unique in its topic and never given twice. `send_key` is drawn with the form: the
-    same form sent twice writes one post.
+    same form sent twice writes one post. `changed` is the number, among its topic's changes, of the last one here.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
@@ -29,6 +29,7 @@ class Post(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.VISIBLE)
     hidden_reason = models.CharField(max_length=200, blank=True)
     reaction_count = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
     # NULL, not empty: posts without a key must not meet in the unique constraint.
     send_key = models.CharField(max_length=32, null=True, blank=True)  # noqa: DJ001
 

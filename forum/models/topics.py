@@ -32,6 +32,7 @@ class Topic(models.Model):
 
     `last_post_number` is the highest number given (held and hidden posts included), so that one
     read mark per reader tells what is new. The counters change by F() under the topic's row lock.
+    `changes` counts whatever an open page has to show anew (forum.actions.telling).
     `progress_*` and `case_number` show the matter in the CRM; empty without one.
     """
 
@@ -49,6 +50,7 @@ class Topic(models.Model):
     reply_count = models.PositiveIntegerField(default=0)
     helpful_count = models.PositiveIntegerField(default=0)
     me_too_count = models.PositiveIntegerField(default=0)
+    changes = models.PositiveIntegerField(default=0)
 
     has_poll = models.BooleanField(default=False)
     awaits_answer = models.BooleanField(default=False)

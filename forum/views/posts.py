@@ -11,33 +11,11 @@ from forum.forms import EditForm, FlagForm
 from forum.markup import draw_posts
 from forum.models import Post, Topic
 from forum.permissions import can_edit, can_flag
-from forum.thread import PER_PAGE, lines_of
-from forum.views.finding import find_post, find_topic
+from forum.thread import lines_of
+from forum.views.finding import find_post
 from owners.permissions import sign_in_required
 from portal.errors import Refused
 from portal.http import Request
-
-
-@require_safe
-def topic_posts(request: Request, topic: str) -> HttpResponse:
-    """The posts after number `?after=`, as a fragment to be put under those an open page shows."""
-    found = find_topic(request.viewer, topic)
-    text = request.GET.get("after", "")
-    after = int(text) if text.isdigit() and len(text) < 9 else found.last_post_number
-    posts = Post.objects.on_page(found, request.viewer).filter(number__gt=after)[:PER_PAGE]
-    lines = lines_of(found, request.viewer, posts)
-    if lines and request.method == "GET":
-        actions.mark_read(viewer=request.viewer, topic=found, number=lines[-1].post.number)
-    after = lines[-1].post.number if lines else after
-    drawn = draw_posts(lines, found, request, request.viewer)
-    return render(request, "forum/topic_posts.html", {"topic": found, "posts": drawn, "after": after})
-
-
-@require_safe
-def post(request: Request, topic: str, number: int) -> HttpResponse:
-    """One post, as a fragment to take the place of an older state of it."""
-    found = find_topic(request.viewer, topic)
-    return _one_post(request, found, number)
 
 
 @sign_in_required

@@ -58,7 +58,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
     page = load_page(found, request.viewer, number=_number(request, "from"))
     read_before = _read_number(request, found)
     context = {
-        **_head(request, found),
+        **head_of(found),
         "page": page,
         "posts": draw_posts(page.lines, found, request, request.viewer),
         "poll": _poll(request, found, page),
@@ -71,12 +71,6 @@ def topic(request: Request, topic: str) -> HttpResponse:
     }
     _mark_read(request, found, page, read_before)
     return render(request, "forum/topic.html", context)
-
-
-@require_safe
-def topic_head(request: Request, topic: str) -> HttpResponse:
-    """The part above the replies, fetched anew when the company answers or the matter moves on."""
-    return render(request, "forum/topic_head.html", _head(request, find_topic(request.viewer, topic)))
 
 
 @require_safe
@@ -125,7 +119,8 @@ def topic_follow(request: Request, topic: str) -> HttpResponse:
     return redirect(found)
 
 
-def _head(request: Request, topic: Topic) -> dict[str, object]:
+def head_of(topic: Topic) -> dict[str, object]:
+    """What stands between the question and the replies: the answers, the matter's progress, the clock."""
     answers = answers_of(topic)
     return {
         "topic": topic,

@@ -1,74 +1,127 @@
 """The one socket of a page: `/ws/`. It joins groups and is told; it never receives content to write."""
 
+import asyncio
 import json
+import time
 from typing import Any
 
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
-from portal.realtime.groups import may_join, viewer_of
-from portal.realtime.hub import hub
+from portal.realtime.groups import viewer_of, which_may_join
+from portal.realtime.hub import GAP, hub
 
 MAX_GROUPS = 60
+MAX_MESSAGE = 8 * 1024
+MAX_GROUP_NAME = 100
+# Open pages of one account in this process.
+MAX_SOCKETS_OF_USER = 30
+# A message costs one turn and one for each group to join: this many at once, then so many a second.
+TURNS = 150
+TURNS_A_SECOND = 4
+
+
+class CloseCode:
+    """Why we closed. A page opens another socket after a while in any case, and asks by itself until then."""
+
+    NONSENSE = 4400
+    LOST_ACCESS = 4403
+    TOO_SLOW = 4408
+    TOO_LARGE = 4413
+    TOO_MUCH = 4429
 
 
 class PageConsumer(AsyncWebsocketConsumer):
-    """Client: `{"join": ["topic:…"]}`, `{"part": […]}`. Server: `{"joined": […], "refused": […]}`,
-    `{"group", "kind", "data"}`, `{"gap": true}` after the server missed something."""
+    """Client: `{"join": ["topic:…"]}`, `{"part": […]}`, `{"ping": 7}`. Server: `{"joined": […], "refused": […]}`,
+    `{"group", "kind", "data"}`, `{"pong": 7}`, `{"gap": true}` after the page may have missed something."""
 
     user_public_id = ""
 
     async def connect(self) -> None:
-        self.groups_joined: set[str] = set()
+        self.asking = asyncio.Lock()
+        self.turns, self.turns_at = float(TURNS), time.monotonic()
         await self._look_up_viewer()
-        hub.enter(self, settings.REDIS_URL)
+        self.user_public_id = self.viewer.user.public_id if self.viewer.user else ""
         await self.accept()
+        if self.user_public_id and hub.sockets_of(self.user_public_id) >= MAX_SOCKETS_OF_USER:
+            await self.close(code=CloseCode.TOO_MUCH)
+            return
+        hub.enter(self, settings.REDIS_URL)
 
     async def disconnect(self, code: int) -> None:
         hub.leave(self)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        try:
-            message = json.loads(text_data or "")
-            wanted = [str(group) for group in message.get("join", [])]
-            parted = [str(group) for group in message.get("part", [])]
-        except (ValueError, AttributeError, TypeError):
-            await self.close(code=4400)
+        text = text_data or ""
+        if len(text) > MAX_MESSAGE:
+            await self.end(CloseCode.TOO_LARGE)
             return
-        for group in self.groups_joined.intersection(parted):
-            self._part(group)
+        try:
+            message = json.loads(text)
+            wanted = [str(group) for group in message.get("join", [])][:MAX_GROUPS]
+            parted = [str(group) for group in message.get("part", [])]
+            ping = message.get("ping")
+        except (ValueError, AttributeError, TypeError):
+            await self.end(CloseCode.NONSENSE)
+            return
+        if not self._take_turns(1 + len(wanted)):
+            await self.end(CloseCode.TOO_MUCH)
+            return
+        for group in hub.groups_of(self).intersection(parted):
+            hub.part(self, group)
         if wanted:
-            await self._join(wanted[:MAX_GROUPS])
+            await self._join(wanted)
+        if isinstance(ping, int):
+            await self.push(json.dumps({"pong": ping}))
 
     async def _join(self, wanted: list[str]) -> None:
-        joined, refused = [], []
-        for group in wanted:
-            full = len(self.groups_joined) >= MAX_GROUPS
-            if not full and await sync_to_async(may_join)(self.viewer, group):
+        """Answers after the process listens: what a page catches up with then leaves nothing out."""
+        await hub.ready()
+        async with self.asking:
+            room = MAX_GROUPS - len(hub.groups_of(self))
+            asked = [group for group in wanted if len(group) <= MAX_GROUP_NAME][: max(room, 0)]
+            allowed = await self._which_may_join(asked)
+            for group in allowed:
                 hub.join(self, group)
-                self.groups_joined.add(group)
-                joined.append(group)
-            else:
-                refused.append(group)
-        await self.push(json.dumps({"joined": joined, "refused": refused}))
+        refused = [group for group in wanted if group not in allowed]
+        await self.push(json.dumps({"joined": [group for group in asked if group in allowed], "refused": refused}))
 
     async def push(self, text: str) -> None:
         await self.send(text_data=text)
 
-    async def recheck(self) -> None:
-        """The viewer's keys changed: leave what is closed now."""
-        await self._look_up_viewer()
-        for group in list(self.groups_joined):
-            if not await sync_to_async(may_join)(self.viewer, group):
-                self._part(group)
-                await self.push(json.dumps({"joined": [], "refused": [group]}))
+    async def end(self, code: int) -> None:
+        """Out of the hub at once, whatever the other side does."""
+        hub.leave(self)
+        await self.close(code=code)
 
-    def _part(self, group: str) -> None:
-        self.groups_joined.discard(group)
-        hub.part(self, group)
+    async def recheck(self) -> None:
+        """The viewer's keys, or a group's audience, changed. Whoever lost anything is cut off, and has to
+        come in anew by the door; the others go on, told that they may have missed something."""
+        async with self.asking:
+            groups, had = hub.asked_again(self), self.powers
+            await self._look_up_viewer()
+            allowed = await self._which_may_join(sorted(groups))
+            lost = sorted(groups - allowed)
+            if not lost and had <= self.powers:
+                for group in groups:
+                    hub.join(self, group)
+                await self.push(GAP)
+                return
+        if lost:
+            await self.push(json.dumps({"joined": [], "refused": lost}))
+        await self.end(CloseCode.LOST_ACCESS)
+
+    async def _which_may_join(self, groups: list[str]) -> set[str]:
+        return await database_sync_to_async(which_may_join)(self.viewer, groups) if groups else set()
+
+    def _take_turns(self, number: int) -> bool:
+        moment = time.monotonic()
+        self.turns = min(TURNS, self.turns + (moment - self.turns_at) * TURNS_A_SECOND) - number
+        self.turns_at = moment
+        return self.turns >= 0
 
     async def _look_up_viewer(self) -> None:
-        self.viewer: Any = await sync_to_async(viewer_of)(self.scope)
-        user = self.viewer.user
-        self.user_public_id = user.public_id if user else ""
+        self.viewer: Any = await database_sync_to_async(viewer_of)(self.scope)
+        # What a withdrawn role or key takes away, whatever group it opened.
+        self.powers: frozenset[Any] = self.viewer.keys | self.viewer.roles

@@ -30,9 +30,20 @@ def tell(group: str, kind: str, data: dict[str, Any] | None = None) -> None:
 
 
 def recheck(user_public_id: str) -> None:
-    """After an account's audience keys changed: its sockets leave the groups they lost."""
+    """After an account's keys or roles changed: sockets that lost anything are closed."""
     message = {"recheck": user_public_id}
     transaction.on_commit(lambda: _publish(message))
+
+
+def recheck_group(group: str) -> None:
+    """After the audience of what a group is about changed: whoever may not hear it any more is cut off."""
+    message = {"recheck_group": group}
+    transaction.on_commit(lambda: _publish(message))
+
+
+def recheck_all() -> None:
+    """The same for every open socket, where an audience changed for many things at once."""
+    transaction.on_commit(lambda: _publish({"recheck_all": True}))
 
 
 def _publish(message: dict[str, Any]) -> None:

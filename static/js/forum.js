@@ -1,15 +1,10 @@
 /**
- * The forum's own small deeds: "new topics" nudges, live counts, and quoting into the open composer.
- * New posts themselves come by htmx. Without this script every link and form still works.
+ * The forum's own small deeds: "new topics" nudges, topics that stay up to date (thread.js), and quoting
+ * into the open composer. Without this script every link and form still works.
  */
 
 import "./nudge.js";
-
-/** A reaction elsewhere: the count changes in place. */
-function showCount(event) {
-  const { number, count } = event.detail ?? {};
-  for (const place of document.querySelectorAll(`[data-count-of="${Number(number)}"]`)) place.textContent = count || "";
-}
+import "./thread.js";
 
 /** The words that are selected in the post, or how it begins. */
 function quotableText(post) {
@@ -43,5 +38,4 @@ function quote(event) {
   editor.scrollIntoView({ block: "center" });
 }
 
-for (const place of document.querySelectorAll("[data-live]")) place.addEventListener("live:count", showCount);
 document.addEventListener("click", quote);

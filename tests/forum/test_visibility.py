@@ -25,10 +25,10 @@ def topic(olga, residents_board, viewer_of) -> Topic:
 
 
 def _pages(topic: Topic) -> list[str]:
-    names = ["topic", "topic-head", "topic-posts", "topic-unread", "topic-reply"]
+    names = ["topic", "topic-changes", "topic-unread", "topic-reply"]
     pages = [reverse(f"forum:{name}", args=[topic.public_id]) for name in names]
     post = [topic.public_id, 1]
-    pages += [reverse(f"forum:{name}", args=post) for name in ("post", "post-history", "post-edit", "post-flag")]
+    pages += [reverse(f"forum:{name}", args=post) for name in ("post-history", "post-edit", "post-flag")]
     return [
         *pages,
         reverse("forum:board", args=[topic.board.slug]),

@@ -77,7 +77,7 @@ RULES: dict[str, set[str]] = {
     ),
     # A topic on the board of the estate's verified residents, and a photo in it.
     **named(
-        """file file-thumb forum:board forum:topic forum:topic-head forum:topic-unread forum:topic-posts forum:post
+        """file file-thumb forum:board forum:topic forum:topic-changes forum:topic-unread
         forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:topic-start forum:draft
         forum:topic-people forum:topic-poll forum:topic-vote""",
         RESIDENTS,

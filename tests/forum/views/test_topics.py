@@ -208,14 +208,6 @@ def test_topic_follow_of_an_unknown_level_is_not_found(olga, public_board, start
     assert client_for(olga).post(_url("topic-follow", topic), {"level": "shout"}).status_code == 404
 
 
-def test_topic_head_is_fetched_alone(olga, public_board, start, client_for) -> None:
-    topic = start(olga, public_board)
-
-    page = client_for(None).get(_url("topic-head", topic)).content.decode()
-
-    assert page.lstrip().startswith('<div id="topic-head"')
-
-
 def test_topic_people_suggests_by_the_beginning_and_to_those_who_read(
     olga, nina, otto, residents_board, start, viewer_of, client_for
 ) -> None:

@@ -1,0 +1,102 @@
+/**
+ * An open topic stays what a fresh load would show. Every change there has a number: what the page was
+ * not told of, it asks for, in one request for all that it missed. While nobody looks at it, it waits.
+ */
+
+const SOON = 150;
+const LONGEST_WAIT = 60000;
+
+const thread = document.querySelector("[data-thread]");
+let timer = 0;
+let asking = false;
+let stale = false;
+let failures = 0;
+
+const known = () => Number(thread.dataset.change);
+
+/** "Helpful" and "me too" need no request: the count came along. */
+function showCount(number, count) {
+  for (const place of document.querySelectorAll(`[data-count-of="${Number(number)}"]`)) place.textContent = count || "";
+}
+
+function told(event) {
+  const { change, number, count } = event.detail ?? {};
+  if (change <= known()) return;
+  if (count !== undefined && change === known() + 1) {
+    showCount(number, count);
+    thread.dataset.change = change;
+  } else {
+    soon();
+  }
+}
+
+/** Several things at once are one question, and not all pages ask in the same moment. */
+function soon(wait = SOON) {
+  stale = true;
+  if (asking || document.hidden) return;
+  clearTimeout(timer);
+  timer = setTimeout(ask, wait * (1 + Math.random()));
+}
+
+function address() {
+  const { thread: url, change, first, last } = thread.dataset;
+  const question = new URLSearchParams({ seen: change, first, last });
+  if ("grows" in thread.dataset) question.set("grows", "1");
+  return `${url}?${question}`;
+}
+
+async function ask() {
+  [asking, stale] = [true, false];
+  let wait = SOON;
+  try {
+    const answer = await fetch(address());
+    // Moved away, hidden, or closed to this reader: the page itself says which.
+    if ([403, 404, 410].includes(answer.status)) return location.reload();
+    if (!answer.ok) throw new Error(`answered ${answer.status}`);
+    if (answer.status === 200 && !answer.redirected) show(await answer.text());
+    failures = 0;
+  } catch {
+    stale = true;
+    wait = Math.min(LONGEST_WAIT, 2000 * 2 ** failures);
+    failures += 1;
+  }
+  asking = false;
+  if (stale) soon(wait);
+}
+
+/** Each part takes the place of the older one with its name; a post that wasn't there comes in by its number. */
+function show(html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  const { change, last, gone } = fresh.content.querySelector("template").dataset;
+  for (const number of gone.split(" ").filter(Boolean)) document.getElementById(`p${number}`)?.remove();
+  for (const part of [...fresh.content.children]) {
+    if (!part.id) continue;
+    const old = document.getElementById(part.id);
+    if (old) old.replaceWith(part);
+    else if (part.matches("article")) insert(part);
+    else if (part.id === "more-posts") endPage(part);
+    else continue;
+    window.htmx?.process(part);
+  }
+  Object.assign(thread.dataset, { change, last });
+}
+
+function insert(post) {
+  const number = (article) => Number(article.id.slice(1));
+  const next = [...document.querySelectorAll("#posts > article")].find((other) => number(other) > number(post));
+  if (next) next.before(post);
+  else document.getElementById("posts").append(post);
+}
+
+/** More came than one page holds: a link leads on, and this page ends here. */
+function endPage(link) {
+  document.getElementById("posts").after(link);
+  delete thread.dataset.grows;
+}
+
+if (thread) {
+  thread.addEventListener("live:change", told);
+  thread.addEventListener("live:gap", () => soon());
+  document.addEventListener("visibilitychange", () => stale && soon());
+}
