@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/desk/privacy/consents/"
 SURVEYS = "/desk/privacy/consents/purposes/surveys/"
 # Session, account and roles, what waits in the tabs, then the page: rows with their people, and the purposes.
-LIST_QUERIES = 12
+LIST_QUERIES = 11
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ __all__ = ["owner"]
 pytestmark = pytest.mark.django_db
 
 URL = "/desk/notice-codes/"
-QUERIES = 9
+QUERIES = 8
 
 
 def form(of, **more) -> dict:

@@ -9,7 +9,7 @@ from forum import actions
 from forum.models import Board, Post, Topic, Watch, WatchedWord, WatchState
 from owners.models import Estate, User
 
-WATCH_QUERIES = 7
+WATCH_QUERIES = 6
 
 
 @pytest.fixture

@@ -57,5 +57,5 @@ def test_news_index_query_count(client, make_news, make_picture, rows, django_as
         make_news(f"第{n}条", slug=f"n{n}", lead_image=make_picture())
     client.get("/news/")  # draws the renditions
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get("/news/")

@@ -120,4 +120,4 @@ def test_tracking_takes_as_many_queries_for_three_messages_as_for_one(
 
 
 # conversation, messages, files, steps; the frame: site settings, estates
-QUERIES = 6
+QUERIES = 4
