@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 def prepared_for(viewer: Viewer, kind: str, estate_id: int | None = None) -> list[PreparedAnswer]:
     """Prepared answers that the viewer may use for a kind of work (`forum`, `case`), in their order.
 
-    With an estate: those of that estate and those for all.
+    With an estate: those of that estate and those for all, its name filled in. Each is the latest version
+    that a reviewer approved; `version_id` says which.
     """
     from answers.models import PreparedAnswer
+    from answers.variables import fill_estate
 
-    return list(PreparedAnswer.objects.visible_to(viewer).for_work(kind, estate_id))
+    found = list(PreparedAnswer.objects.visible_to(viewer).for_work(kind, estate_id).usable())
+    return fill_estate(found, estate_id)
 
 
 def suggest(viewer: Viewer, text: str, estate_id: int | None = None, limit: int = 3) -> list[KnowledgeArticle]:

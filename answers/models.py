@@ -1,22 +1,30 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.rich_text import expand_db_html
 
-from answers.querysets import KnowledgeArticleQuerySet, PreparedAnswerQuerySet
+from answers.querysets import KnowledgeArticleQuerySet, PreparedAnswerQuerySet, PreparedVersionQuerySet
 from owners.models.accounts import new_public_id
 from owners.viewers import PUBLIC, STAFF
 from portal import richtext
 from portal.languages import localized
 from portal.worktime import now
 
+# What a prepared answer leaves open. The estate is filled in by itself, the date from the promise that goes with
+# the answer; the rest by whoever answers. Nothing is published while one of them stands in the text.
+VARIABLES = ("楼盘", "楼栋", "承诺日期")
+
 
 class PreparedAnswer(models.Model):
-    """A text that staff start an answer from. `html` is stored as `portal.richtext` cleaned it.
+    """A text that staff start an answer from, with variables such as {楼盘}.
 
-    `audience` is an audience key: `staff`, or the key of one role at one estate.
+    `html` is as it was written last, cleaned by `portal.richtext`. What staff may use is the latest version
+    that a reviewer approved: `PreparedAnswerQuerySet.usable`. `audience` is an audience key: `staff`, or the key
+    of one role at one estate.
     """
 
     title = models.CharField(_("title"), max_length=60)
@@ -52,6 +60,45 @@ class PreparedAnswer(models.Model):
 
     @property
     def body(self) -> SafeString:
+        """As staff may use it. On rows of `usable`, the approved text; `answers.prepared_for` fills what it knows."""
+        return richtext.clean(expand_db_html(getattr(self, "usable_html", self.html)))
+
+
+class VersionState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("version", "Waiting for review")
+    APPROVED = "approved", pgettext_lazy("version", "Approved")
+    REFUSED = "refused", pgettext_lazy("version", "Given back")
+
+
+class PreparedVersion(models.Model):
+    """What a prepared answer said from some day on, and who let it pass. Never changed, never given twice."""
+
+    answer = models.ForeignKey(PreparedAnswer, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    html = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    written_at = models.DateTimeField(default=now)
+    state = models.CharField(max_length=10, choices=VersionState, default=VersionState.WAITING)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = PreparedVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "number"], name="prepared_version_once"),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(note=""), name="prepared_version_refused_with_a_note"
+            ),
+        ]
+        indexes = [models.Index(fields=["written_at"], condition=Q(state="waiting"), name="prepared_version_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} v{self.number}"
+
+    @property
+    def safe_html(self) -> SafeString:
         return richtext.clean(expand_db_html(self.html))
 
 

@@ -26,7 +26,7 @@ def build(progress: Progress) -> World:
         places.make_rooms(world)
         world.staff = make_staff(world.estates)
         places.import_registers(world)
-        help_story.write_help()
+        help_story.write_help(world)
     timeline = Timeline(until=today)
     timeline.at(today - timedelta(days=10), lambda: renew_pledges(world.staff))
     places.schedule_accounts(world, timeline)

@@ -2,10 +2,11 @@
 
 from wagtail.models import Locale
 
-from answers.actions import save_article, save_prepared_answer
+from answers.actions import review_version, save_article, save_prepared_answer
+from answers.models import PreparedVersion
 from home.models import StandardPage
 from portal import richtext
-from portal.demo.world import content
+from portal.demo.world import World, content
 
 _ABOUT = (
     "邻里置业 2009 年在兰州成立，建房，也照看房。今天我们为金水湾和云栖台的一千九百户人家服务。",
@@ -15,7 +16,7 @@ _ABOUT = (
 )
 
 
-def write_help() -> None:
+def write_help(world: World) -> None:
     for seed in content("article"):
         html = richtext.from_text("\n\n".join(seed["paragraphs"]))
         save_article(
@@ -28,6 +29,8 @@ def write_help() -> None:
         )
     for seed in content("phrase"):
         save_prepared_answer(title=seed["title"], html=richtext.from_text(seed["text"]))
+    for version in PreparedVersion.objects.waiting():
+        review_version(viewer=world.viewer(world.staff["guan"]), version=version)
     page = StandardPage.objects.get(slug="about", locale=Locale.objects.get(language_code="zh-hans"))
     page.body = [("paragraph", f"<p>{text}</p>") for text in _ABOUT]
     page.save_revision().publish()

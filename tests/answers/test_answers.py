@@ -1,8 +1,9 @@
 import pytest
 
 import answers
-from answers.actions import save_article, save_prepared_answer
-from answers.models import KnowledgeArticle
+from answers.actions import ReviewRefused, review_version, save_article, save_prepared_answer
+from answers.models import KnowledgeArticle, PreparedVersion
+from answers.variables import left_open
 
 pytestmark = pytest.mark.django_db
 
@@ -46,10 +47,23 @@ def test_suggest_takes_one_query(articles, viewer_of, django_assert_num_queries)
         answers.suggest(viewer, "卫生间漏水")
 
 
-def test_prepared_answers_are_for_staff_and_their_work(viewer_of, sam, olga, estate, other_estate):
-    save_prepared_answer(title="致歉", html="<p>抱歉</p>", kinds=("forum",))
-    save_prepared_answer(title="工单", html="<p>已派工</p>", kinds=("case",))
-    save_prepared_answer(title="别处", html="<p>x</p>", kinds=("forum",), estate=other_estate)
+@pytest.fixture
+def prepare(adam, viewer_of):
+    """`prepare(title=…, html=…)`: a prepared answer that has passed its review."""
+
+    def make(**texts):
+        answer = save_prepared_answer(**texts)
+        for version in PreparedVersion.objects.waiting():
+            review_version(viewer=viewer_of(adam), version=version)
+        return answer
+
+    return make
+
+
+def test_prepared_answers_are_for_staff_and_their_work(viewer_of, sam, olga, estate, other_estate, prepare):
+    prepare(title="致歉", html="<p>抱歉</p>", kinds=("forum",))
+    prepare(title="工单", html="<p>已派工</p>", kinds=("case",))
+    prepare(title="别处", html="<p>x</p>", kinds=("forum",), estate=other_estate)
 
     sams = answers.prepared_for(viewer_of(sam), kind="forum", estate_id=estate.pk)
 
@@ -58,12 +72,59 @@ def test_prepared_answers_are_for_staff_and_their_work(viewer_of, sam, olga, est
     assert answers.prepared_for(viewer_of(sam), kind="party") == []
 
 
-def test_saved_again_is_rewritten_and_clean(viewer_of, sam):
-    save_prepared_answer(title="致歉", html="<p>旧</p>")
-    answer = save_prepared_answer(title="致歉", html="<p onclick=x>新<script>1</script></p>")
+def test_saved_again_is_rewritten_and_clean(viewer_of, sam, prepare):
+    prepare(title="致歉", html="<p>旧</p>")
+    prepare(title="致歉", html="<p onclick=x>新<script>1</script></p>")
 
-    assert answers.prepared_for(viewer_of(sam), kind="case") == [answer]
+    (answer,) = answers.prepared_for(viewer_of(sam), kind="case")
     assert answer.body == "<p>新</p>"
+    assert list(answer.versions.order_by("number").values_list("number", "html")) == [
+        (1, "<p>旧</p>"),
+        (2, "<p>新</p>"),
+    ]
+
+
+def test_new_version_waits_while_staff_go_on_with_the_last(viewer_of, sam, prepare):
+    prepare(title="致歉", html="<p>旧</p>")
+    save_prepared_answer(title="致歉", html="<p>新</p>")
+    save_prepared_answer(title="还没人看过", html="<p>x</p>")
+
+    (answer,) = answers.prepared_for(viewer_of(sam), kind="case")
+    assert answer.body == "<p>旧</p>"
+
+
+def test_version_given_back_is_not_used_and_says_why(viewer_of, sam, adam, prepare):
+    prepare(title="致歉", html="<p>旧</p>")
+    save_prepared_answer(title="致歉", html="<p>包赔</p>")
+
+    version = review_version(
+        viewer=viewer_of(adam), version=PreparedVersion.objects.waiting().get(), note="不可承诺赔偿"
+    )
+
+    (answer,) = answers.prepared_for(viewer_of(sam), kind="case")
+    assert (answer.body, version.note) == ("<p>旧</p>", "不可承诺赔偿")
+    with pytest.raises(ReviewRefused):
+        review_version(viewer=viewer_of(adam), version=version)
+
+
+def test_version_is_reviewed_by_another_person_with_the_role(viewer_of, sam, mona, adam):
+    save_prepared_answer(title="致歉", html="<p>旧</p>", by=adam)
+    version = PreparedVersion.objects.get()
+
+    for user in (sam, mona, adam):
+        with pytest.raises(ReviewRefused):
+            review_version(viewer=viewer_of(user), version=version)
+
+    assert PreparedVersion.objects.get().state == "waiting"
+
+
+def test_estate_is_filled_in_and_the_rest_left_open(viewer_of, sam, estate, prepare):
+    prepare(title="致歉", html="<p>{楼盘}{楼栋}｛承诺日期｝前完成</p>")
+
+    (answer,) = answers.prepared_for(viewer_of(sam), kind="forum", estate_id=estate.pk)
+
+    assert answer.body == "<p>金水湾{楼栋}｛承诺日期｝前完成</p>"
+    assert left_open(answer.body) == ["楼栋", "承诺日期"]
 
 
 def test_article_is_found_by_search_until_it_goes(client_for):
