@@ -1,8 +1,8 @@
-"""What the mailbox tells the company. Both may come twice, and in either order."""
+"""What mailbox and forum tell the company. All may come twice, and in any order."""
 
 from crm import actions
 from portal import outbox
-from portal.domain_events import ConversationOpened, MessageReceived
+from portal.domain_events import ConversationOpened, EndJudged, MessageReceived
 
 
 @outbox.subscriber("crm.open_case", ConversationOpened, ordered=True)
@@ -13,3 +13,8 @@ def open_case(event: ConversationOpened) -> None:
 @outbox.subscriber("crm.receive_from_customer", MessageReceived, ordered=True)
 def receive_from_customer(event: MessageReceived) -> None:
     actions.receive_from_customer(conversation_id=event.conversation_id, message_id=event.message_id)
+
+
+@outbox.subscriber("crm.hear_author", EndJudged)
+def hear_author(event: EndJudged) -> None:
+    actions.hear_author(verdict_id=event.verdict_id)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from answers.actions import REVIEWERS as PREPARED_REVIEWERS
+from answers.models import PreparedVersion
 from crm import permissions
 from crm.models import Case, FollowUp, WorkOrder
 from forum.permissions import SPOKESPEOPLE
@@ -79,6 +81,10 @@ def _data_requests(viewer: Viewer) -> int:
     return DataRequest.objects.seen_by(viewer).open().filter(kind__in=DECIDED_BY_PEOPLE)[:_STOP].count()
 
 
+def _versions(viewer: Viewer) -> int:
+    return PreparedVersion.objects.visible_to(viewer).waiting()[:_STOP].count()
+
+
 def _exports(viewer: Viewer) -> int:
     return ExportRequest.objects.waiting_for(viewer)[:_STOP].count()
 
@@ -90,6 +96,14 @@ ROOMS = (
         "megaphone",
         "desk:watch-list",
         SPOKESPEOPLE,
+    ),
+    Room(
+        _("Prepared answers"),
+        _("Waiting for legal review"),
+        "edit",
+        "desk:prepared-list",
+        PREPARED_REVIEWERS,
+        _versions,
     ),
     Room(
         _("Cases"),

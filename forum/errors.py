@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
@@ -83,10 +84,31 @@ class WatchClosed(Refused):
 
 
 class NeedsApproval(Refused):
-    def __init__(self) -> None:
+    """The board, or what the topic or the answer speaks of, wants a case manager's release."""
+
+    def __init__(self, words: Collection[str] = ()) -> None:
+        if words:
+            said = "、".join(words)
+            text = _("A case manager releases answers about %(words)s. Please send your draft for approval.")
+            super().__init__(text % {"words": said})
+            return
         super().__init__(
             _("On this board a case manager releases official answers. Please send your draft for approval.")
         )
+
+
+class PromiseRefused(Refused):
+    field = "promised_for"
+
+    def __init__(self) -> None:
+        super().__init__(_("Please promise a day that is still to come, within a year."))
+
+
+class JointlyRefused(Refused):
+    """One of the topics of a joint answer can't be answered, so none of them is."""
+
+    def __init__(self, *, title: str, why: str) -> None:
+        super().__init__(_("“%(title)s” can't be answered now: %(why)s") % {"title": title, "why": why})
 
 
 class NothingWritten(Refused):

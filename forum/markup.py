@@ -14,6 +14,20 @@ from owners.viewers import Viewer
 from portal import richtext, words
 from portal.fragments import Fragments, fill
 from portal.uploads.models import Upload
+from portal.worktime import now
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCorrection:
+    """A correction under a sealed answer, as the `official_answer` component takes it."""
+
+    who: str
+    at: datetime
+    html: str
+
+    @property
+    def safe_html(self) -> SafeString:
+        return richtext.clean(self.html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,10 @@ class ShownPost:
     removal: Removal | None
     reaction_count: int
     official: tuple[str, str, str, timedelta] | None
+    corrections: tuple[ShownCorrection, ...]
+    promise: datetime | None
+    # The markup of a promise says something else once its day has passed.
+    promise_passed: bool
     uploads: tuple[Upload, ...]
     # What this reader did with it, and may do.
     signed_in: bool
@@ -68,6 +86,8 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
     """`line.post` with its author, and its official answer where it is one."""
     post: Post = line.post
     sealed = post.official if post.is_official else None
+    spoken = sealed if not line.is_shut else None
+    promise = spoken.promise if spoken else None
     return ShownPost(
         topic_id=topic.public_id,
         topic_locked=topic.is_locked,
@@ -85,6 +105,9 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
         removal=line.removal,
         reaction_count=post.reaction_count,
         official=(sealed.company, sealed.who, sealed.post_title, sealed.took) if sealed else None,
+        corrections=tuple(ShownCorrection(one.who, one.at, one.html) for one in spoken.added) if spoken else (),
+        promise=promise,
+        promise_passed=promise is not None and promise < now(),
         uploads=() if line.is_shut else tuple(line.uploads),
         signed_in=viewer.signed_in,
         is_shut=line.is_shut,

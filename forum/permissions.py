@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SPOKESPEOPLE = (Role.SPOKESPERSON, Role.CASE_MANAGER)
 MODERATORS = (Role.SPOKESPERSON, Role.CASE_MANAGER, Role.ADMIN)
 APPROVERS = (Role.CASE_MANAGER,)
+# Who hears what is said outside, and reads how the company answers.
+SIGHTERS = (Role.SPOKESPERSON, Role.CASE_MANAGER, Role.CASE_OFFICER)
+FIGURE_READERS = (*SPOKESPEOPLE, Role.EXECUTIVE)
 
 
 def can_start(viewer: Viewer, board: Board) -> bool:
@@ -47,6 +50,26 @@ def can_decide_removal(viewer: Viewer, removal: Removal) -> bool:
         viewer.user is not None
         and can_moderate(viewer, removal.topic)
         and viewer.user.pk not in {removal.by_id, removal.author_id}
+    )
+
+
+def can_plan_duty(viewer: Viewer, estate_id: int | None) -> bool:
+    """Who is on duty when is the case manager's to say; for the company's own boards any of them."""
+    return viewer.has_role(*APPROVERS, estate_id=estate_id)
+
+
+def can_note_sighting(viewer: Viewer, estate_id: int) -> bool:
+    return viewer.has_role(*SIGHTERS, estate_id=estate_id)
+
+
+def can_judge_end(viewer: Viewer, topic: Topic) -> bool:
+    """The author says whether the matter is settled, once it is said to be."""
+    return (
+        viewer.user is not None
+        and topic.author_id == viewer.user.pk
+        and viewer.can_see(topic.audience)
+        and topic.progress_state in {"closed", "followed_up"}
+        and topic.end_confirmed_at is None
     )
 
 

@@ -10,6 +10,7 @@ import notify
 from forum.actions.telling import tell_change
 from forum.indexing import index_post, index_topic
 from forum.models import (
+    Absence,
     AllRead,
     Ballot,
     Draft,
@@ -22,8 +23,10 @@ from forum.models import (
     ReadMark,
     Removal,
     RemovalState,
+    Shift,
     Subscription,
     Topic,
+    Verdict,
     Visibility,
 )
 from owners import rights
@@ -154,6 +157,14 @@ rights.hold(
     erase=_forget_drafts,
     sort=19,
 )
+
+
+def _forget_duty(holding: Holding, whose: Whose) -> None:
+    Shift.objects.filter(user=whose.user).delete()
+    Absence.objects.filter(user=whose.user).delete()
+    Absence.objects.filter(substitute=whose.user).update(substitute=None)
+
+
 rights.hold(
     "forum.Post",
     title=_("What you wrote in the forum"),
@@ -162,7 +173,7 @@ rights.hold(
     shows={"topic__title": _("Topic"), "number": _("No."), "written_at": _("Written"), "text": _("Text")},
     erase=forget_posts,
     kept=_("If you agree, your posts stay for the neighbours under a neutral name. Otherwise they go."),
-    also=["forum.PostRevision", "forum.OfficialAnswer"],
+    also=["forum.PostRevision", "forum.OfficialAnswer", "forum.Correction"],
     sort=20,
 )
 rights.hold(
@@ -250,7 +261,30 @@ rights.hold(
     erase=delete_rows,
     sort=26,
 )
+rights.hold(
+    "forum.Shift",
+    title=_("When you are on duty at the spokesperson's desk"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Shift.objects.filter(user=whose.user).select_related("estate"),
+    shows={"estate__name": _("Estate"), "weekday": _("Day"), "starts": _("From"), "ends": _("Until")},
+    erase=_forget_duty,
+    sort=29,
+    also=["forum.Absence"],
+)
+
+rights.hold(
+    "forum.Verdict",
+    title=_("What you said of the end of your matters"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Verdict.objects.filter(by=whose.user).select_related("topic"),
+    shows={"topic__title": _("Topic"), "settled": _("Settled"), "said": _("Reason"), "at": _("When")},
+    # The case keeps its course; the author's words about it go.
+    erase=delete_rows,
+    sort=30,
+)
 
 rights.exempt("forum.Board", "forum.WatchedWord", "forum.Seal", why="set up by staff, about no person")
 rights.exempt("forum.ModerationRecord", why="what staff did, and why, for all to read; no words of the author")
 rights.exempt("forum.ProgressStep", why="states and dates")
+rights.exempt("forum.Sighting", why="what is said outside, noted by staff for the company; no account is meant by it")
+rights.exempt("forum.WatchCause", why="which rule called for an answer, and what it counted")

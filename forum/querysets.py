@@ -8,18 +8,20 @@ out everything held or hidden, so that the partial indexes of the lists serve it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, StringAgg, Value
 from django.db.models.functions import MD5, Concat
+from django.utils.timezone import localtime
 
-from forum.permissions import MODERATORS, SPOKESPEOPLE
+from forum.permissions import MODERATORS, SIGHTERS, SPOKESPEOPLE
 from portal.worktime import now
 
 if TYPE_CHECKING:
     from forum.models import (  # noqa: F401  (named in strings, which the linter does not read)
+        Absence,
         Board,
         Draft,
         Flag,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
         OfficialAnswer,
         Post,
         Removal,
+        Shift,
+        Sighting,
         Topic,
         Watch,
         WatchedWord,
@@ -142,7 +146,48 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         return self.filter(state__in=["waiting", "claimed", "drafted", "approval"])
 
     def for_rows(self) -> WatchQuerySet:
-        return self.select_related("topic", "topic__board", "topic__author", "estate", "claimed_by")
+        return self.select_related("topic", "topic__board", "topic__author", "estate", "claimed_by").prefetch_related(
+            "causes"
+        )
+
+
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    def visible_to(self, viewer: Viewer) -> ShiftQuerySet:
+        """The week of the estates whose queue the viewer sees, and of the company's own boards."""
+        estates = viewer.estates_for(*SPOKESPEOPLE)
+        return self.filter(Q(estate__in=estates) | Q(estate__isnull=True)) if estates else self.none()
+
+    def running(self, moment: datetime) -> ShiftQuerySet:
+        """Those on duty by the week's plan at a moment."""
+        local = localtime(moment)
+        return self.filter(weekday=local.weekday(), starts__lte=local.time(), ends__gt=local.time())
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def visible_to(self, viewer: Viewer) -> AbsenceQuerySet:
+        """Of everybody who speaks where the viewer speaks."""
+        estates = viewer.estates_for(*SPOKESPEOPLE)
+        if not estates:
+            return self.none()
+        there = Q(user__staff_roles__estate__in=estates) | Q(user__staff_roles__estate__isnull=True)
+        return self.filter(there, user__staff_roles__role__in=SPOKESPEOPLE).distinct()
+
+    def on(self, day: date) -> AbsenceQuerySet:
+        return self.filter(since__lte=day, until__gte=day)
+
+    def to_come(self, day: date) -> AbsenceQuerySet:
+        """Those that run or are still to come."""
+        return self.filter(until__gte=day)
+
+
+class SightingQuerySet(models.QuerySet["Sighting"]):
+    def visible_to(self, viewer: Viewer) -> SightingQuerySet:
+        return self.filter(estate__in=viewer.estates_for(*SIGHTERS))
+
+    def newest(self, before: int | None = None) -> SightingQuerySet:
+        """The newest first; `before` is the id of the last one of the page above."""
+        found = self.select_related("estate", "noted_by").order_by("-id")
+        return found.filter(pk__lt=before) if before else found
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from forum.models import Board, Post, Topic
+from forum.models import Board, Post, Sighting, Topic
 from forum.permissions import MODERATORS
 from owners.viewers import Viewer
 from portal.realtime import register_group
@@ -32,7 +32,12 @@ def may_fetch_file(viewer: Viewer, ref: str) -> bool:
     return ref.isdigit() and Post.objects.visible_to(viewer).filter(pk=int(ref)).exists()
 
 
+def may_fetch_sighting(viewer: Viewer, ref: str) -> bool:
+    return ref.isdigit() and Sighting.objects.visible_to(viewer).filter(pk=int(ref)).exists()
+
+
 register_group("topic", may_join_topic)
 register_group("board", may_join_board, of_many=which_boards)
 register_group("watch", may_join_watch)
 register_scope("forum.post", may_fetch_file)
+register_scope("forum.sighting", may_fetch_sighting)

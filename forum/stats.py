@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from forum.models import OfficialAnswer, Watch
 from owners.viewers import Viewer
@@ -26,6 +27,15 @@ class AnswerStats:
     @property
     def in_time_percent(self) -> int | None:
         return round(100 * self.in_time / self.answered) if self.answered else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenByAge:
+    """What waits, by how long it has: under a day, up to three, longer; and what is past its promise."""
+
+    fresh: int
+    days: int
+    old: int
 
 
 RECENT = timedelta(days=30)
@@ -52,6 +62,56 @@ def answer_stats(
 
     Three queries, the numbers counted by the database.
     """
+    answers, open_items = _rows(since, viewer, estate_ids)
+    counts = answers.aggregate(**_ANSWERED)
+    queue = open_items.aggregate(**_waiting())
+    return AnswerStats(**counts, **queue, median=_median(answers, counts["answered"]))
+
+
+def answer_stats_by(what: str, *, since: datetime, estate_ids: Collection[int]) -> dict[int | None, AnswerStats]:
+    """The same figures for each `estate`, or for each `spokesperson` (what they have claimed counts as waiting).
+
+    Three queries, however many there are.
+    """
+    answers, open_items = _rows(since, None, estate_ids)
+    holder = "claimed_by" if what == "spokesperson" else what
+    answered = {row.pop(what): row for row in answers.order_by().values(what).annotate(**_ANSWERED)}
+    waiting = {row.pop(holder): row for row in open_items.order_by().values(holder).annotate(**_waiting())}
+    if what == "spokesperson":
+        waiting.pop(None, None)
+    medians = _medians(answers, what)
+    nothing = {"answered": 0, "in_time": 0}, {"waiting": 0, "late": 0}
+    return {
+        key: AnswerStats(**answered.get(key, nothing[0]), **waiting.get(key, nothing[1]), median=medians.get(key))
+        for key in answered | waiting
+    }
+
+
+def open_by_age(*, estate_ids: Collection[int]) -> OpenByAge:
+    """One query."""
+    day, three = now() - timedelta(days=1), now() - timedelta(days=3)
+    counts = (
+        Watch.objects.open()
+        .filter(estate__in=estate_ids)
+        .aggregate(
+            fresh=Count("id", filter=Q(started_at__gt=day)),
+            days=Count("id", filter=Q(started_at__lte=day, started_at__gt=three)),
+            old=Count("id", filter=Q(started_at__lte=three)),
+        )
+    )
+    return OpenByAge(**counts)
+
+
+_ANSWERED = {"answered": Count("id"), "in_time": Count("id", filter=Q(in_time=True))}
+
+
+def _waiting() -> dict[str, Count]:
+    return {"waiting": Count("id"), "late": Count("id", filter=Q(due_at__lt=now()))}
+
+
+def _rows(
+    since: datetime, viewer: Viewer | None, estate_ids: Collection[int] | None
+) -> tuple[QuerySet[OfficialAnswer], QuerySet[Watch]]:
     answers = OfficialAnswer.objects.first_answers().filter(answered_at__gte=since, answered_at__lte=now())
     open_items = Watch.objects.open()
     if viewer is not None:
@@ -59,9 +119,16 @@ def answer_stats(
         open_items = open_items.filter(topic__audience__in=viewer.keys)
     if estate_ids is not None:
         answers, open_items = answers.filter(estate__in=estate_ids), open_items.filter(estate__in=estate_ids)
-    counts = answers.aggregate(answered=Count("id"), in_time=Count("id", filter=Q(in_time=True)))
-    queue = open_items.aggregate(waiting=Count("id"), late=Count("id", filter=Q(due_at__lt=now())))
-    return AnswerStats(**counts, **queue, median=_median(answers, counts["answered"]))
+    return answers, open_items
+
+
+def _medians(answers: QuerySet[OfficialAnswer], what: str) -> dict[int | None, timedelta]:
+    """The row in the middle of each group, as `_median` takes it."""
+    placed = answers.annotate(
+        place=Window(RowNumber(), partition_by=[what], order_by=["took", "id"]),
+        size=Window(Count("id"), partition_by=[what]),
+    )
+    return dict(placed.filter(place=F("size") / 2 + 1).values_list(what, "took"))
 
 
 def _median(answers: QuerySet[OfficialAnswer], count: int) -> timedelta | None:

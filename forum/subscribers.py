@@ -5,6 +5,7 @@ from django.utils.timezone import localtime
 
 import notify
 from forum.addresses import stored_address
+from forum.duty import to_be_told
 from forum.models import (
     ModerationAct,
     ModerationRecord,
@@ -13,13 +14,15 @@ from forum.models import (
     Subscription,
     SubscriptionLevel,
     Topic,
+    Visibility,
     Watch,
 )
-from forum.permissions import MODERATORS, SPOKESPEOPLE
+from forum.permissions import MODERATORS
 from owners.audiences import who_may_see
 from owners.models import User
 from portal import outbox, richtext
-from portal.domain_events import OfficiallyAnswered, PostWritten, TopicModerated, TopicStarted
+from portal.domain_events import CompanyCalled, OfficiallyAnswered, PostWritten, TopicModerated, TopicStarted
+from portal.worktime import now
 
 
 @outbox.subscriber("forum.tell_followers_of_reply", PostWritten)
@@ -105,15 +108,23 @@ def ask_second_person(event: TopicModerated) -> None:
 
 @outbox.subscriber("forum.tell_spokespeople", TopicStarted)
 def tell_spokespeople(event: TopicStarted) -> None:
-    watch = Watch.objects.open().select_related("topic__board").filter(topic_id=event.topic_id).first()
+    """A topic that was held is told of once it is released."""
+    _tell_on_duty(event.topic_id)
+
+
+@outbox.subscriber("forum.tell_of_call", CompanyCalled)
+def tell_of_call(event: CompanyCalled) -> None:
+    _tell_on_duty(event.topic_id)
+
+
+def _tell_on_duty(topic_id: int) -> None:
+    """Whoever is on duty hears of an item once, however many reasons it has, and again when it begins anew."""
+    waiting = Watch.objects.open().filter(topic_id=topic_id, topic__visibility=Visibility.VISIBLE)
+    watch = waiting.select_related("topic__board").first()
     if watch is None:
         return
-    at_estate = Q(staff_roles__estate__isnull=True) | Q(staff_roles__estate_id=watch.estate_id)
-    if watch.estate_id is None:
-        at_estate = Q()
-    speakers = User.objects.filter(at_estate, staff_roles__role=SPOKESPEOPLE[0], is_active=True).distinct()
     notify.send(
-        list(speakers),
+        to_be_told(watch.estate_id, now()),
         kind="forum.watch",
         params={
             "topic": watch.topic.title,
@@ -121,7 +132,7 @@ def tell_spokespeople(event: TopicStarted) -> None:
             "due": f"{localtime(watch.due_at):%m-%d %H:%M}",
         },
         url=stored_address(watch.topic),
-        dedupe=f"forum.watch:{watch.topic_id}",
+        dedupe=f"forum.watch:{watch.topic_id}:{watch.started_at:%Y%m%d%H%M%S}",
     )
 
 

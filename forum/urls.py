@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.views import boards, changes, drafts, moderation, polls, posts, removals, topics
+from forum.views import boards, changes, drafts, moderation, polls, posts, removals, topics, verdict
 from forum.views.feed import TopicFeed
 
 app_name = "forum"
@@ -29,6 +29,7 @@ urlpatterns = [
     path("t/<slug:topic>/follow/", topics.topic_follow, name="topic-follow"),
     path("t/<slug:topic>/reply/", topics.topic_reply, name="topic-reply"),
     path("t/<slug:topic>/watch/", moderation.topic_watch, name="topic-watch"),
+    path("t/<slug:topic>/verdict/", verdict.topic_verdict, name="topic-verdict"),
     path("t/<slug:topic>/moderate/", moderation.topic_moderate, name="topic-moderate"),
     # posts
     path("t/<slug:topic>/posts/<int:number>/edit/", posts.post_edit, name="post-edit"),

@@ -86,7 +86,12 @@ class BoardViewSet(SnippetViewSet):
             ),
             FieldRowPanel([FieldPanel("audience"), FieldPanel("start_audience")]),
             MultiFieldPanel(
-                [FieldPanel("answer_expected"), FieldPanel("answer_hours"), FieldPanel("answer_approval")],
+                [
+                    FieldPanel("answer_expected"),
+                    FieldPanel("answer_hours"),
+                    FieldPanel("answer_approval"),
+                    FieldRowPanel([FieldPanel("me_too_calls"), FieldPanel("heat_calls")]),
+                ],
                 heading=_("Official answers"),
             ),
             FieldPanel("position"),

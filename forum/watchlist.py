@@ -9,6 +9,10 @@ from forum.models import WatchedWord, WordAction
 type Prepared = tuple[tuple[str, WordAction, Word], ...]
 
 
+# Words that say nothing against a text: by the one people complain, by the other the company answers with care.
+ABOUT_ANSWERS = (WordAction.COMPLAINT, WordAction.APPROVAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A watched word in a text. `passage` is how the text has it."""

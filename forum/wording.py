@@ -30,7 +30,8 @@ _LINK = re.compile(
 class Wording:
     """A text fit to be stored. `held` asks for somebody to read it before it is published.
 
-    `watched` are the words of the list that stand in it, for those who look at it, before or after.
+    `watched` are the words of the list that stand in it, for those who look at it, before or after;
+    `complaints` those by which people call the company.
     `linked` says that it leads away from this site.
     """
 
@@ -38,6 +39,7 @@ class Wording:
     text: str
     held: bool
     watched: tuple[str, ...] = ()
+    complaints: tuple[str, ...] = ()
     linked: bool = False
 
     @property
@@ -59,9 +61,18 @@ def read(html: str, *, title: str = "", has_files: bool = False) -> Wording:
     _refuse_blocked(in_title, field="title")
     _refuse_blocked(in_text, field="body")
     hits = in_title + in_text
-    watched = tuple(dict.fromkeys(hit.word for hit in hits))
+    calls = [hit for hit in hits if hit.action == WordAction.COMPLAINT]
+    watched = tuple(dict.fromkeys(hit.word for hit in hits if hit.action not in watchlist.ABOUT_ANSWERS))
+    complaints = tuple(dict.fromkeys(hit.word for hit in calls))
     held = any(hit.action == WordAction.HOLD for hit in hits)
-    return Wording(html=cleaned, text=text, held=held, watched=watched, linked=_leads_away(f"{cleaned}\n{text}"))
+    return Wording(
+        html=cleaned,
+        text=text,
+        held=held,
+        watched=watched,
+        complaints=complaints,
+        linked=_leads_away(f"{cleaned}\n{text}"),
+    )
 
 
 def _leads_away(written: str) -> bool:

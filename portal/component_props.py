@@ -72,7 +72,11 @@ def seal_props(props: Props) -> Props:
 
 def official_answer_props(props: Props) -> Props:
     took = props["took"]
-    return {"took_text": span(took) if isinstance(took, timedelta) else str(took or "")}
+    promise = props["promise"]
+    return {
+        "took_text": span(took) if isinstance(took, timedelta) else str(took or ""),
+        "promise_passed": promise is not None and promise < now(),
+    }
 
 
 def status_rail_props(props: Props) -> Props:

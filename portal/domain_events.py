@@ -115,6 +115,38 @@ class OfficiallyAnswered(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyCalled(DomainEvent):
+    """A topic calls for the company's word, with what early warning needs: why (`reason`, a WatchReason), the words
+    or the number that the rule saw, where, how many homes, how much was written in how long."""
+
+    topic_id: int
+    reason: str
+    said: str = ""
+    estate_id: int | None = None
+    homes: int = 0
+    replies: int = 0
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideSeen(DomainEvent):
+    """Staff noted what is said about an estate elsewhere. `seen_in` is a SeenIn, `said` the complaint words in it."""
+
+    sighting_id: int
+    estate_id: int
+    seen_in: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndJudged(DomainEvent):
+    """The author confirmed or disputed the end of the matter that grew out of their topic."""
+
+    verdict_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostFoundHelpful(DomainEvent):
     post_id: int
     author_id: int

@@ -24,6 +24,7 @@ from crm.actions.cases import (
 )
 from crm.actions.closing import (
     close_case,
+    hear_author,
     note_not_reached,
     plan_follow_up,
     record_follow_up,
@@ -58,6 +59,7 @@ __all__ = [
     "enter_call",
     "escalate_due_clocks",
     "hand_over",
+    "hear_author",
     "identify_callers",
     "leaks",
     "note_contact",

@@ -13,7 +13,9 @@ from crm.actions.entries import move_to, push_progress, record, write_step
 from crm.disclosure import close_parties
 from crm.models import Case, ClockKind, FollowUp, FollowUpState, OrderState, Step
 from crm.policies import BAD_RATING, FOLLOW_UP_AFTER_DAYS, FOLLOW_UP_ATTEMPTS, FOLLOW_UP_RETRY_DAYS
+from forum.actions import hear_verdict
 from owners.viewers import Viewer
+from portal import audit
 from portal.errors import Refused
 from portal.worktime import calendar, now, today
 
@@ -104,6 +106,25 @@ def reopen(*, viewer: Viewer, case: Case, reason: str) -> Case:
     begin_new_round(case, author=viewer.user, reason=reason)
     push_progress(case)
     record(viewer, case, "case.reopened")
+    return case
+
+
+@transaction.atomic
+def hear_author(*, verdict_id: int) -> Case | None:
+    """What the author of a topic says of the end of its case: a dispute takes the case up again. Heard once."""
+    verdict = hear_verdict(verdict_id=verdict_id)
+    found = Case.objects.filter(topic_public_id=verdict.topic.public_id).first() if verdict else None
+    if verdict is None or found is None:
+        return None
+    case, name = lock(found.pk), verdict.by.display_name if verdict.by else ""
+    step = Step.CONFIRMED if verdict.settled else Step.DISPUTED
+    write_step(case, step, text=verdict.said, name=name[:60])
+    if not verdict.settled and moves.allowed("reopen", case.state):
+        begin_new_round(case, reason=verdict.said)
+        push_progress(case)
+    audit.record(
+        actor="system", action=f"case.{step}_by_author", subject=f"case:{case.number}", estate_id=case.estate_id
+    )
     return case
 
 

@@ -155,6 +155,8 @@ class Step(models.TextChoices):
     NOT_REACHED = "not_reached", _("Follow-up call: not reached")
     FOLLOWED_UP = "followed_up", _("Follow-up call done")
     REOPENED = "reopened", _("Case reopened")
+    CONFIRMED = "confirmed", _("The author says it is settled")
+    DISPUTED = "disputed", _("The author says it is not settled")
 
 
 class Entry(models.Model):

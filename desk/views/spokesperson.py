@@ -10,14 +10,17 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 import answers
-from forum.forms import AnswerForm, DismissForm, ReturnForm
+from desk.watch_context import author_card, related_to, waiting
+from forum.approval import words_for_approval
+from forum.duty import on_duty_near
+from forum.forms import CorrectionForm, DismissForm, OfficialForm, ReturnForm
 from forum.models import Flag, Post, RemovalKind, Topic, Watch, WatchState
 from forum.permissions import MODERATORS, SPOKESPEOPLE, can_answer_officially, can_approve
 from forum.thread import Line, answers_of, lines_of, progress_rail
-from owners.models import User
 from owners.permissions import staff_only
-from owners.viewers import Viewer, viewer_for_user
+from owners.viewers import Viewer
 from portal.http import Request
+from portal.worktime import now
 
 PER_PAGE = 40
 SHOWS = ("open", "mine", "approval", "closed")
@@ -54,11 +57,18 @@ def get_watch(request: Request, topic: str) -> Watch:
 
 
 def watch_page(
-    request: Request, watch: Watch, *, bound: dict[str, Form] | None = None, status: int = 200
+    request: Request, watch: Watch, *, bound: dict[str, Form] | None = None, correcting: int = 0, status: int = 200
 ) -> HttpResponse:
-    """Queue, thread, author and moves. `bound` holds refused forms by name: answer, dismiss, return."""
+    """Queue, thread, author and moves. `bound` holds refused forms by name: answer, correct, dismiss, return.
+
+    `correcting` is the number of the answer to which a refused correction belongs.
+    """
     topic, bound = watch.topic, bound or {}
     viewer = request.viewer
+    draft = {"body": watch.draft_html, "promised_for": watch.draft_promised_for}
+    related = related_to(topic, viewer)
+    may_approve = can_approve(viewer, watch)
+    risks = () if may_approve or topic.board.answer_approval else words_for_approval(topic, watch.draft_html)
     context = {
         **queue_context(request),
         "watch": watch,
@@ -67,12 +77,17 @@ def watch_page(
         "answers": answers_of(topic),
         "steps": progress_rail(topic),
         "author": author_card(topic, viewer) if topic.author else None,
+        "related": related,
         "prepared": answers.prepared_for(viewer, "forum", topic.estate_id),
         "held_by_other": watch.is_held_by_other(viewer.user.pk) if viewer.user else False,
         "may_answer": watch.is_open and can_answer_officially(viewer, topic),
-        "may_approve": can_approve(viewer, watch),
-        "needs_approval": topic.board.answer_approval,
-        "form": bound.get("answer") or AnswerForm(initial={"body": watch.draft_html}),
+        "may_approve": may_approve,
+        "needs_approval": topic.board.answer_approval or risks,
+        "risks": risks,
+        "may_correct": can_answer_officially(viewer, topic),
+        "correcting": correcting,
+        "correct_form": bound.get("correct") or CorrectionForm(),
+        "form": bound.get("answer") or OfficialForm(initial=draft, also=waiting(related)),
         "dismiss_form": bound.get("dismiss") or DismissForm(),
         "return_form": bound.get("return") or ReturnForm(),
     }
@@ -84,7 +99,13 @@ def queue_context(request: Request) -> dict[str, Any]:
     show = request.GET.get("show", "open")
     show = show if show in SHOWS else "open"
     rows = list(_queue(request.viewer, show)[: PER_PAGE + 1])
-    return {"rows": rows[:PER_PAGE], "has_more": len(rows) > PER_PAGE, "show": show, "groups": _groups(request.viewer)}
+    return {
+        "rows": rows[:PER_PAGE],
+        "has_more": len(rows) > PER_PAGE,
+        "show": show,
+        "groups": _groups(request.viewer),
+        "on_duty": on_duty_near(request.viewer, now()),
+    }
 
 
 def _queue(viewer: Viewer, show: str) -> QuerySet[Watch]:
@@ -110,23 +131,6 @@ def thread_ends(topic: Topic, viewer: Viewer) -> list[Line]:
         last = posts.filter(number__gt=found[FIRST_POSTS - 1].number).order_by("-number")[:LAST_POSTS]
         found = [*found[:FIRST_POSTS], *reversed(last)]
     return lines_of(topic, viewer, found)
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorCard:
-    """What a spokesperson needs to know of who asks: no name, no telephone, no flat."""
-
-    user: User
-    is_resident: bool
-    topics: list[Topic]
-
-
-def author_card(topic: Topic, viewer: Viewer) -> AuthorCard:
-    author = topic.author
-    assert author is not None
-    asked = Topic.objects.visible_to(viewer).filter(author=author).exclude(pk=topic.pk).order_by("-started_at")
-    here = topic.estate_id is not None and viewer_for_user(author).is_resident_of(topic.estate_id)
-    return AuthorCard(user=author, is_resident=here, topics=list(asked[:5]))
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desk.views.spokesperson import get_watch, watch_page
+from desk.watch_context import waiting_alike
 from forum import actions
-from forum.forms import AnswerForm, DismissForm, HideForm, ReturnForm
+from forum.forms import CorrectionForm, DismissForm, HideForm, OfficialForm, ReturnForm
 from forum.models import Post, Watch
 from forum.permissions import APPROVERS, MODERATORS, SPOKESPEOPLE
 from owners.permissions import staff_only
+from portal import richtext
 from portal.errors import Refused
 from portal.http import Request
 
@@ -37,11 +40,17 @@ def watch_release(request: Request, topic: str) -> HttpResponse:
 def watch_draft(request: Request, topic: str) -> HttpResponse:
     """Keeps the draft; the open page asks for this by itself while somebody writes."""
     watch = get_watch(request, topic)
-    form = AnswerForm(request.POST)
+    form = OfficialForm(request.POST)
+    form.is_valid()
     refusal = ""
     try:
-        if form.is_valid():
-            watch = actions.save_draft(viewer=request.viewer, watch=watch, html=form.cleaned_data["body"])
+        if "body" not in form.errors:
+            watch = actions.save_draft(
+                viewer=request.viewer,
+                watch=watch,
+                html=form.cleaned_data["body"],
+                promised_for=form.promised_day,
+            )
     except Refused as problem:
         refusal = str(problem)
     if request.htmx:
@@ -54,10 +63,11 @@ def watch_draft(request: Request, topic: str) -> HttpResponse:
 @require_POST
 @staff_only(*SPOKESPEOPLE)
 def watch_submit(request: Request, topic: str) -> HttpResponse:
-    watch, form = get_watch(request, topic), AnswerForm(request.POST)
+    watch, form = get_watch(request, topic), OfficialForm(request.POST)
     if form.is_valid():
         try:
-            actions.submit_draft(viewer=request.viewer, watch=watch, html=form.cleaned_data["body"])
+            html, promised_for = form.cleaned_data["body"], form.promised_day
+            actions.submit_draft(viewer=request.viewer, watch=watch, html=html, promised_for=promised_for)
         except Refused as refusal:
             form.add_error("body", str(refusal))
         else:
@@ -69,17 +79,47 @@ def watch_submit(request: Request, topic: str) -> HttpResponse:
 @require_POST
 @staff_only(*SPOKESPEOPLE)
 def watch_answer(request: Request, topic: str) -> HttpResponse:
-    """Publishes the answer under the seal."""
-    watch, form = get_watch(request, topic), AnswerForm(request.POST)
+    """Publishes the answer under the seal; where it was asked for, in further topics too, and as the last word."""
+    watch = get_watch(request, topic)
+    also = waiting_alike(watch.topic, request.viewer)
+    form = OfficialForm(request.POST, also=also)
     if form.is_valid():
+        chosen = [other for other in also if other.public_id in form.cleaned_data.get("also", [])]
         try:
-            actions.answer_officially(viewer=request.viewer, topic=watch.topic, **form.written)
+            with transaction.atomic():
+                topics = [watch.topic, *chosen]
+                written = form.written | {
+                    "promised_for": form.promised_day,
+                    "prepared_id": form.cleaned_data["prepared"],
+                }
+                actions.answer_jointly(viewer=request.viewer, topics=topics, **written)
+                if reason := form.cleaned_data["lock_reason"]:
+                    actions.lock_topic_for(viewer=request.viewer, topic=watch.topic, reason=reason)
         except Refused as refusal:
-            form.add_error("body", str(refusal))
+            form.add_error(getattr(refusal, "field", "body"), str(refusal))
         else:
             messages.success(request, _("Answered in the company's name."))
             return redirect("desk:watch", topic=topic)
     return watch_page(request, watch, bound={"answer": form}, status=422)
+
+
+@require_POST
+@staff_only(*SPOKESPEOPLE)
+def watch_correct(request: Request, topic: str, number: int) -> HttpResponse:
+    """Adds a correction under the official answer with that number."""
+    watch = get_watch(request, topic)
+    answer = get_object_or_404(watch.topic.official_answers.select_related("topic"), post__number=number)
+    form = CorrectionForm(request.POST)
+    if form.is_valid():
+        try:
+            html = richtext.from_text(form.cleaned_data["body"])
+            actions.correct_answer(viewer=request.viewer, answer=answer, html=html)
+        except Refused as refusal:
+            form.add_error("body", str(refusal))
+        else:
+            messages.success(request, _("The correction stands under the answer."))
+            return redirect("desk:watch", topic=topic)
+    return watch_page(request, watch, bound={"correct": form}, correcting=number, status=422)
 
 
 @require_POST

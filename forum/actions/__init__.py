@@ -1,9 +1,12 @@
 """Every write of the forum."""
 
-from forum.actions.answering import answer_officially, approve_draft, set_topic_progress
-from forum.actions.boards import spread_board
+from forum.actions.answering import answer_jointly, answer_officially, approve_draft, set_topic_progress
+from forum.actions.boards import add_complaint_words, spread_board
+from forum.actions.correcting import correct_answer
 from forum.actions.drafts import Writing, keep_draft, throw_draft_away
+from forum.actions.duty import add_shift, drop_absence, drop_shift, note_absence
 from forum.actions.hiding import hide_post, hide_topic, show_post, show_topic
+from forum.actions.judging import hear_verdict, judge_end
 from forum.actions.moderating import (
     flag_post,
     keep_post,
@@ -14,6 +17,7 @@ from forum.actions.moderating import (
 )
 from forum.actions.reading import follow_topic, mark_all_read, mark_read, react
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
+from forum.actions.sighting import note_sighting
 from forum.actions.voting import NewPoll, vote
 from forum.actions.watching import (
     claim_watch,
@@ -29,16 +33,24 @@ from forum.actions.writing import edit_post, reply, start_topic
 __all__ = [
     "NewPoll",
     "Writing",
+    "add_complaint_words",
+    "add_shift",
+    "answer_jointly",
     "answer_officially",
     "approve_draft",
     "claim_watch",
     "confirm_removal",
+    "correct_answer",
     "dismiss_watch",
+    "drop_absence",
+    "drop_shift",
     "edit_post",
     "flag_post",
     "follow_topic",
+    "hear_verdict",
     "hide_post",
     "hide_topic",
+    "judge_end",
     "keep_draft",
     "keep_post",
     "lapse_removals",
@@ -46,6 +58,8 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "move_topic",
+    "note_absence",
+    "note_sighting",
     "object_to_removal",
     "pin_topic",
     "put_on_watch",

@@ -1,11 +1,16 @@
-"""What follows when staff reconfigure a board."""
+"""What a house begins with, and what follows when staff reconfigure a board."""
+
+import tomllib
+from pathlib import Path
 
 from django.db import transaction
 
 from forum.indexing import index_board
 from forum.kept_pages import BOARDS
-from forum.models import Board, OfficialAnswer, Topic, Watch
+from forum.models import Board, OfficialAnswer, Topic, Watch, WatchedWord, WordAction
 from portal import pagestore, realtime
+
+_COMPLAINTS = Path(__file__).parent.parent / "complaint_words.toml"
 
 
 @transaction.atomic
@@ -23,3 +28,26 @@ def spread_board(*, board: Board) -> None:
     index_board(board)
     pagestore.changed(BOARDS)
     realtime.recheck_all()
+
+
+@transaction.atomic
+def add_complaint_words() -> int:
+    """Adds the list of complaint words that a house begins with, and says how many were new.
+
+    A word that is on the list of watched words already stays as staff have it.
+    """
+    there = set(WatchedWord.objects.values_list("word", flat=True))
+    about = tomllib.loads(_COMPLAINTS.read_text(encoding="utf-8"))
+    new = [
+        WatchedWord(
+            word=word,
+            action=WordAction.COMPLAINT,
+            harmless=",".join(group.get("harmless", {}).get(word, [])),
+            note=label,
+        )
+        for label, group in about.items()
+        for word in group["words"]
+        if word not in there
+    ]
+    WatchedWord.objects.bulk_create(new)
+    return len(new)

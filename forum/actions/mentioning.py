@@ -1,6 +1,6 @@
 """What follows from an @: rows that say who is meant, and the word to them once the post can be read."""
 
-from forum.actions.watching import open_watch
+from forum.actions.watching import call_company
 from forum.mentions import Mentioned
 from forum.models import Mention, Post, Topic, WatchReason
 from forum.permissions import MODERATORS
@@ -33,7 +33,7 @@ def tell_mentioned(topic: Topic, post: Post, mentions: list[Mention] | None = No
             event = PersonMentioned(topic_id=topic.pk, post_id=post.pk, user_id=mention.user_id)
             outbox.record(event, key=f"topic:{topic.pk}")
         elif not topic.awaits_answer and not _speaks_for_the_company(post):
-            open_watch(topic, board=topic.board, reason=WatchReason.MENTIONED)
+            call_company(topic, WatchReason.MENTIONED)
 
 
 def _speaks_for_the_company(post: Post) -> bool:

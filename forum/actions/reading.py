@@ -7,7 +7,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from forum import limits
+from forum.actions.locking import lock_topic
 from forum.actions.telling import tell_change
+from forum.actions.watching import call_by_numbers
 from forum.errors import NotAllowed
 from forum.homes import home_of
 from forum.models import AllRead, Board, Post, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel, Topic
@@ -70,9 +72,8 @@ def react(*, viewer: Viewer, post: Post) -> bool:
     """
     if viewer.user is None or not can_react(viewer, post):
         raise NotAllowed(_refusal(viewer, post))
-    if post.is_question:
-        # Two of one home at once would each find the other missing.
-        Topic.objects.select_for_update().get(pk=post.topic_id)
+    # Two of one home at once would each find the other missing.
+    topic = lock_topic(post.topic) if post.is_question else post.topic
     taken_back, _rows = Reaction.objects.filter(post=post, user=viewer.user).delete()
     if taken_back:
         _count(post, -1)
@@ -87,8 +88,10 @@ def react(*, viewer: Viewer, post: Post) -> bool:
         )
     if not is_new:
         return True
-    _count(post, 1)
-    if kind == ReactionKind.HELPFUL and post.author_id is not None:
+    count = _count(post, 1)
+    if post.is_question:
+        call_by_numbers(topic, homes=count - topic.me_too_count)
+    elif post.author_id is not None:
         outbox.record(
             PostFoundHelpful(post_id=post.pk, author_id=post.author_id, by_user_id=viewer.user.pk),
             key=f"topic:{post.topic_id}",
@@ -102,7 +105,7 @@ def _refusal(viewer: Viewer, post: Post) -> str:
     return _("You can't do this with your own post.")
 
 
-def _count(post: Post, change: int) -> None:
+def _count(post: Post, change: int) -> int:
     if post.is_question:
         homes = Reaction.objects.filter(post=post, kind=ReactionKind.ME_TOO, unit__isnull=False)
         count = homes.values("unit").distinct().count()
@@ -113,3 +116,4 @@ def _count(post: Post, change: int) -> None:
         Topic.objects.filter(pk=post.topic_id).update(helpful_count=F("helpful_count") + change)
         count = Post.objects.values_list("reaction_count", flat=True).get(pk=post.pk)
     tell_change(post.topic, post=post, count=count)
+    return count

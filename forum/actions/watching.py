@@ -1,16 +1,17 @@
 """The spokesperson's queue: what enters it, who takes it, what leaves it without an answer."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from forum.actions.locking import lock_topic
 from forum.actions.telling import tell_change
 from forum.errors import NeedsApproval, NotAllowed, NothingWritten, ReasonMissing, WatchClosed, WatchTaken
-from forum.models import Board, Topic, Watch, WatchReason, WatchState
-from forum.permissions import can_answer_officially, can_approve
+from forum.models import CALLS_EACH_TIME, Topic, Watch, WatchCause, WatchReason, WatchState
+from forum.permissions import can_answer_officially, can_approve, can_moderate
 from owners.viewers import Viewer
-from portal import audit, realtime, richtext
+from portal import audit, outbox, realtime, richtext
+from portal.domain_events import CompanyCalled
 from portal.worktime import calendar, now
 
 # How long a claim keeps others away without a further save.
@@ -21,47 +22,102 @@ def watch_group(estate_id: int | None) -> str:
     return f"watch:{estate_id or 'company'}"
 
 
-def open_watch(topic: Topic, *, board: Board, reason: str = WatchReason.EXPECTED) -> Watch:
-    """Puts a topic into the queue, its clock running from now. Inside the caller's transaction."""
+def call_company(topic: Topic, reason: str, *, said: str = "") -> Watch:
+    """Puts a topic into the queue for a reason, or adds the reason to an item that is there already.
+
+    An item that was closed, or only kept a promise in mind, begins anew, its clock running from now — but a
+    rule that has called for this topic before stays silent. `topic` is locked by the caller, or new.
+    """
+    watch = Watch.objects.filter(topic=topic).first()
+    if watch and reason not in CALLS_EACH_TIME and watch.causes.filter(reason=reason).exists():
+        return watch
+    if watch is None or not watch.is_open or not topic.awaits_answer:
+        watch = _begin_watch(topic)
+    watch.topic = topic
+    WatchCause.objects.bulk_create(
+        [WatchCause(watch=watch, reason=reason, said=said[:200], at=now())],
+        update_conflicts=True,
+        unique_fields=["watch", "reason"],
+        update_fields=["said", "at"],
+    )
+    outbox.record(
+        CompanyCalled(
+            topic_id=topic.pk,
+            reason=reason,
+            said=said[:200],
+            estate_id=topic.estate_id,
+            homes=topic.me_too_count,
+            replies=topic.reply_count,
+            minutes=int((now() - topic.started_at).total_seconds() // 60),
+        ),
+        key=f"topic:{topic.pk}",
+    )
+    _tell_queue(watch)
+    return watch
+
+
+def watch_promise(topic: Topic, due_at: datetime) -> None:
+    """A promise made under the seal is a clock of its own. The topic counts as answered meanwhile."""
+    watch = _begin_watch(topic, due_at=due_at)
+    WatchCause.objects.update_or_create(
+        watch=watch, reason=WatchReason.PROMISED, defaults={"said": "", "at": watch.started_at}
+    )
+    _tell_queue(watch)
+
+
+def _begin_watch(topic: Topic, *, due_at: datetime | None = None) -> Watch:
+    """`due_at` is a promise; without it somebody waits, by the board's clock."""
     moment = now()
     watch, _is_new = Watch.objects.update_or_create(
         topic=topic,
         defaults={
             "estate_id": topic.estate_id,
-            "reason": reason,
             "state": WatchState.WAITING,
             "started_at": moment,
-            "due_at": calendar().add_working(moment, board.answer_within),
+            "due_at": due_at or calendar().add_working(moment, topic.board.answer_within),
             "claimed_by": None,
             "claimed_until": None,
             "closed_by": None,
             "closed_at": None,
         },
     )
-    Topic.objects.filter(pk=topic.pk).update(awaits_answer=True)
-    topic.awaits_answer = True
-    _tell_queue(watch)
+    if due_at is None:
+        Topic.objects.filter(pk=topic.pk).update(awaits_answer=True)
+        topic.awaits_answer = True
     return watch
+
+
+def call_by_numbers(before: Topic, *, replies: int = 0, homes: int = 0) -> None:
+    """Calls the company when a topic passes what its board says. `before` is the topic as it was when locked."""
+    board, said_so = before.board, before.me_too_count + homes
+    if before.me_too_count < board.me_too_calls <= said_so:
+        call_company(before, WatchReason.ME_TOOS, said=str(said_so))
+    was, heat = _written(before), _written(before) + replies + 2 * homes
+    if was < board.heat_calls <= heat:
+        call_company(before, WatchReason.HEAT, said=str(heat))
+
+
+def _written(topic: Topic) -> int:
+    # Without "helpful": that is thanks, and calls for nothing.
+    return topic.reply_count + 2 * topic.me_too_count
 
 
 def reopen_watch_for(topic: Topic, *, author_id: int) -> None:
     """The author who writes again after an official answer asks again. Inside the caller's transaction."""
     if topic.author_id != author_id or topic.last_answer_at is None:
         return
-    if Watch.objects.filter(topic=topic, state=WatchState.ANSWERED).exists():
-        open_watch(topic, board=topic.board, reason=WatchReason.ASKED_AGAIN)
+    if not topic.awaits_answer and Watch.objects.filter(topic=topic).exclude(state=WatchState.DISMISSED).exists():
+        call_company(topic, WatchReason.ASKED_AGAIN)
 
 
 @transaction.atomic
 def put_on_watch(*, viewer: Viewer, topic: Topic) -> Watch:
-    """Staff find that a topic needs the company's word. An open item stays as it is."""
+    """Staff find that a topic needs the company's word. An open item goes on; it has one reason more."""
     topic = lock_topic(topic)
-    if not can_answer_officially(viewer, topic):
+    if not can_moderate(viewer, topic):
         raise NotAllowed
-    existing = Watch.objects.select_for_update(of=("self",)).filter(topic=topic).first()
-    if existing and existing.is_open:
-        return existing
-    watch = open_watch(topic, board=topic.board, reason=WatchReason.PUT_HERE)
+    speaks = can_answer_officially(viewer, topic)
+    watch = call_company(topic, WatchReason.PUT_HERE if speaks else WatchReason.TAPPED)
     _audit(viewer, watch, "put")
     return watch
 
@@ -93,26 +149,31 @@ def release_watch(*, viewer: Viewer, watch: Watch) -> Watch:
 
 
 @transaction.atomic
-def save_draft(*, viewer: Viewer, watch: Watch, html: str) -> Watch:
-    """Keeps a draft of the answer on the server, and the claim with it. An empty text drops it."""
+def save_draft(*, viewer: Viewer, watch: Watch, html: str, promised_for: date | None = None) -> Watch:
+    """Keeps a draft of the answer on the server, and the claim with it. An empty text drops it.
+
+    Colleagues who have the queue open see at once who is writing.
+    """
     watch = lock_open_watch(viewer, watch)
     before = (watch.state, watch.claimed_by_id)
     _hold(viewer, watch)
     cleaned = richtext.clean(html)
     has_words = bool(richtext.to_text(cleaned)) or "<img" in cleaned
     watch.draft_html = cleaned if has_words else ""
-    watch.draft_by, watch.draft_saved_at = viewer.user, now()
+    watch.draft_by, watch.draft_saved_at, watch.draft_promised_for = viewer.user, now(), promised_for
     watch.state = WatchState.DRAFTED if has_words else WatchState.CLAIMED
-    watch.save(update_fields=["claimed_by", "claimed_until", "draft_html", "draft_by", "draft_saved_at", "state"])
+    draft = ["draft_html", "draft_by", "draft_saved_at", "draft_promised_for"]
+    watch.save(update_fields=["claimed_by", "claimed_until", *draft, "state"])
+    _tell_who_writes(viewer, watch)
     if (watch.state, watch.claimed_by_id) != before:
         _tell_queue(watch)
     return watch
 
 
 @transaction.atomic
-def submit_draft(*, viewer: Viewer, watch: Watch, html: str) -> Watch:
-    """Sends the draft to a case manager, where the board wants approval."""
-    watch = save_draft(viewer=viewer, watch=watch, html=html)
+def submit_draft(*, viewer: Viewer, watch: Watch, html: str, promised_for: date | None = None) -> Watch:
+    """Sends the draft to a case manager, where the board or its words want approval."""
+    watch = save_draft(viewer=viewer, watch=watch, html=html, promised_for=promised_for)
     if not watch.draft_html:
         raise NothingWritten
     Watch.objects.filter(pk=watch.pk).update(state=WatchState.APPROVAL, returned_note="")
@@ -168,6 +229,7 @@ def close_watch(viewer: Viewer, watch: Watch) -> None:
     """Stops the clock with the state that the caller has set. Inside the caller's transaction."""
     watch.closed_by, watch.closed_at = viewer.user, now()
     watch.claimed_by, watch.claimed_until, watch.draft_html, watch.returned_note = None, None, "", ""
+    watch.draft_promised_for = None
     watch.save()
     _tell_queue(watch)
 
@@ -189,3 +251,9 @@ def _tell_queue(watch: Watch) -> None:
     realtime.tell(watch_group(watch.estate_id), "watch", {"id": watch.pk})
     # By when the company answers stands on the topic's page.
     tell_change(watch.topic)
+
+
+def _tell_who_writes(viewer: Viewer, watch: Watch) -> None:
+    assert viewer.user is not None
+    who = {"id": watch.pk, "by": viewer.user.public_id, "who": viewer.user.get_full_name()}
+    realtime.tell(watch_group(watch.estate_id), "writing", who)

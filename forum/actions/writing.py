@@ -15,11 +15,11 @@ from forum.actions.mentioning import remember_mentions, tell_mentioned
 from forum.actions.reading import follow_by_writing, mark_read
 from forum.actions.telling import tell_change
 from forum.actions.voting import NewPoll, checked_poll, put_up_poll
-from forum.actions.watching import open_watch, reopen_watch_for
+from forum.actions.watching import call_by_numbers, call_company, reopen_watch_for
 from forum.drafting import board_key, post_key, topic_key
 from forum.errors import AlreadyWritten, NotAllowed, TextRefused, TopicLocked
 from forum.indexing import index_post, index_topic
-from forum.models import Board, Flag, FlagReason, FlagState, Post, PostRevision, Topic, Visibility
+from forum.models import Board, Flag, FlagReason, FlagState, Post, PostRevision, Topic, Visibility, WatchReason
 from forum.permissions import SPOKESPEOPLE, can_edit, can_moderate, can_reply, can_start
 from forum.wording import Wording
 from owners.models import User
@@ -86,9 +86,7 @@ def start_topic(
     audit.record(
         actor=viewer.pseudonym, action="forum.topic.started", subject=f"topic:{topic.pk}", estate_id=topic.estate_id
     )
-    # The company doesn't ask itself.
-    if board.answer_expected and not viewer.has_role(*SPOKESPEOPLE, estate_id=board.estate_id):
-        open_watch(topic, board=board)
+    _call_by_words(viewer, topic, words, is_new=True)
     if not words.held:
         announce_topic(topic, post)
     return topic
@@ -118,6 +116,9 @@ def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] 
         actor=viewer.pseudonym, action="forum.post.written", subject=f"post:{post.pk}", estate_id=topic.estate_id
     )
     reopen_watch_for(topic, author_id=viewer.user.pk)
+    _call_by_words(viewer, topic, words)
+    if not words.held:
+        call_by_numbers(topic, replies=1)
     if not words.held:
         announce_post(topic, post)
     return post
@@ -161,6 +162,17 @@ def have_looked_at(topic: Topic, post: Post, words: Wording) -> None:
         post=post, user=None, defaults={**seen, "state": FlagState.OPEN, "created_at": now()}
     )
     realtime.tell(f"watch:{topic.estate_id or 'company'}", "flag", {"id": flag.pk})
+
+
+def _call_by_words(viewer: Viewer, topic: Topic, words: Wording, *, is_new: bool = False) -> None:
+    """The rules that read: what is asked where the company answers, and the words of a complaint."""
+    if viewer.has_role(*SPOKESPEOPLE, estate_id=topic.estate_id):
+        # The company doesn't ask itself.
+        return
+    if is_new and topic.board.answer_expected:
+        call_company(topic, WatchReason.EXPECTED)
+    if words.complaints:
+        call_company(topic, WatchReason.COMPLAINT, said="、".join(words.complaints))
 
 
 def _already_sent(author: User, send_key: str) -> Post | None:

@@ -3,18 +3,25 @@ from forum.models.drafts import Draft
 from forum.models.mentions import Mention
 from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
 from forum.models.polls import Ballot, Poll, PollOption
-from forum.models.posts import OfficialAnswer, Post, PostRevision
+from forum.models.posts import Correction, OfficialAnswer, Post, PostRevision
 from forum.models.reading import AllRead, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
 from forum.models.removals import Removal, RemovalKind, RemovalState
-from forum.models.topics import ProgressState, ProgressStep, Topic, Visibility
-from forum.models.watch import OPEN_STATES, Watch, WatchReason, WatchState
+from forum.models.shifts import WEEKDAYS, Absence, Shift
+from forum.models.sightings import SeenIn, Sighting
+from forum.models.topics import ENDED, ProgressState, ProgressStep, Topic, Verdict, Visibility
+from forum.models.watch import CALLS_EACH_TIME, OPEN_STATES, Watch, WatchCause, WatchReason, WatchState
 
 __all__ = [
     "BY_READERS",
+    "CALLS_EACH_TIME",
+    "ENDED",
     "OPEN_STATES",
+    "WEEKDAYS",
+    "Absence",
     "AllRead",
     "Ballot",
     "Board",
+    "Correction",
     "Draft",
     "Flag",
     "FlagReason",
@@ -36,11 +43,16 @@ __all__ = [
     "RemovalKind",
     "RemovalState",
     "Seal",
+    "SeenIn",
+    "Shift",
+    "Sighting",
     "Subscription",
     "SubscriptionLevel",
     "Topic",
+    "Verdict",
     "Visibility",
     "Watch",
+    "WatchCause",
     "WatchReason",
     "WatchState",
     "WatchedWord",

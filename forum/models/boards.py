@@ -43,6 +43,16 @@ class Board(models.Model):
         default=False,
         help_text=_("A case manager releases what the spokesperson has drafted."),
     )
+    me_too_calls = models.PositiveSmallIntegerField(
+        _("homes that call the company"),
+        default=5,
+        help_text=_("So many homes that say “me too” put a topic into the spokesperson's queue; 0 for never."),
+    )
+    heat_calls = models.PositiveSmallIntegerField(
+        _("heat that calls the company"),
+        default=30,
+        help_text=_("Replies, and each “me too” twice; 0 for never."),
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = BoardQuerySet.as_manager()
@@ -65,13 +75,16 @@ class Board(models.Model):
 
 
 class WordAction(models.TextChoices):
+    COMPLAINT = "complaint", _("publish, and ask the company for its word")
+    APPROVAL = "approval", _("publish; the company's answer about it needs approval")
     WATCH = "watch", _("publish, and have it looked at")
     HOLD = "hold", _("hold for review")
     BLOCK = "block", _("refuse")
 
 
 class WatchedWord(models.Model):
-    """A word that keeps a text from being published, or until somebody has read it, or has it read afterwards."""
+    """A word that keeps a text from being published, or until somebody has read it, or has it read afterwards —
+    or one by which people complain: its topic enters the spokesperson's queue."""
 
     word = models.CharField(_("word"), max_length=40, unique=True)
     action = models.CharField(_("what happens"), max_length=10, choices=WordAction, default=WordAction.HOLD)

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -107,7 +111,8 @@ class OfficialAnswer(models.Model):
     """A post that carries the company's seal, with the names as they were on that day.
 
     `took` is working time from the question (or the question asked again) to this answer; `in_time`
-    says whether that was within the board's promise.
+    says whether that was within the board's promise. `promised_for` is when the company said it would
+    be heard of again; the next official answer keeps that promise.
     """
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="official")
@@ -121,6 +126,13 @@ class OfficialAnswer(models.Model):
     took = models.DurationField()
     in_time = models.BooleanField()
     is_first = models.BooleanField(default=False)
+    promised_for = models.DateTimeField(null=True, blank=True)
+    promise_kept_at = models.DateTimeField(null=True, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    # The prepared text that it was begun with, if any.
+    prepared = models.ForeignKey(
+        "answers.PreparedVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = OfficialAnswerQuerySet.as_manager()
 
@@ -137,3 +149,30 @@ class OfficialAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} · {self.who}"
+
+    @property
+    def promise(self) -> datetime | None:
+        """The promise that still holds."""
+        return None if self.promise_kept_at else self.promised_for
+
+    @property
+    def added(self) -> list[Correction]:
+        """What was added to it later, the first one first. No query where nothing was."""
+        return list(self.corrections.order_by("pk")) if self.corrected_at else []
+
+
+class Correction(models.Model):
+    """What the company adds to a sealed answer. The answer stays as it was sealed; this stands under it."""
+
+    answer = models.ForeignKey(OfficialAnswer, on_delete=models.CASCADE, related_name="corrections")
+    html = models.TextField()
+    who = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def safe_html(self) -> SafeString:
+        return richtext.clean(self.html)

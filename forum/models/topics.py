@@ -27,13 +27,18 @@ class ProgressState(models.TextChoices):
     FOLLOWED_UP = "followed_up", pgettext_lazy("progress", "Followed up")
 
 
+# From here on the author is asked whether it is so.
+ENDED = (ProgressState.CLOSED, ProgressState.FOLLOWED_UP)
+
+
 class Topic(models.Model):
     """A question or a conversation. Its posts are numbered from 1; post 1 is what was asked.
 
     `last_post_number` is the highest number given (held and hidden posts included), so that one
     read mark per reader tells what is new. The counters change by F() under the topic's row lock.
     `changes` counts whatever an open page has to show anew (forum.actions.telling).
-    `progress_*` and `case_number` show the matter in the CRM; empty without one.
+    `progress_*` and `case_number` show the matter in the CRM; empty without one. `end_confirmed_at` is when
+    the author agreed that it is settled.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -67,6 +72,7 @@ class Topic(models.Model):
     progress_state = models.CharField(max_length=20, choices=ProgressState, blank=True)
     progress_who = models.CharField(max_length=60, blank=True)
     progress_promise_at = models.DateTimeField(null=True, blank=True)
+    end_confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = TopicQuerySet.as_manager()
 
@@ -152,3 +158,22 @@ class ProgressStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic_id} {self.state}"
+
+
+class Verdict(models.Model):
+    """What the author says of the end of their matter: it is settled, or it isn't and why."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="verdicts")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    settled = models.BooleanField()
+    said = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=now)
+    heard_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(settled=True) | ~Q(said=""), name="verdict_disputed_with_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} {self.settled}"

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,12 +14,31 @@ from forum.querysets import WatchQuerySet
 from portal import richtext
 from portal.worktime import now
 
+if TYPE_CHECKING:
+    from owners.models import User
+
 
 class WatchReason(models.TextChoices):
     EXPECTED = "expected", _("New topic where the company answers")
+    COMPLAINT = "complaint", _("Words of a complaint")
+    MENTIONED = "mentioned", _("Calls the company by @")
+    ME_TOOS = "me_toos", _("Many homes say “me too”")
+    HEAT = "heat", _("Much is written here")
+    PROMISED = "promised", _("Promised to report by then")
     ASKED_AGAIN = "asked_again", _("The author asks again")
-    MENTIONED = "mentioned", _("Somebody spoke to the company (@客服)")
+    TAPPED = "tapped", _("A moderator asks for an answer")
     PUT_HERE = "put_here", _("Put here by staff")
+
+
+# What somebody does calls the company each time; a rule calls it once for a topic.
+CALLS_EACH_TIME = (
+    WatchReason.EXPECTED,
+    WatchReason.MENTIONED,
+    WatchReason.PROMISED,
+    WatchReason.ASKED_AGAIN,
+    WatchReason.TAPPED,
+    WatchReason.PUT_HERE,
+)
 
 
 class WatchState(models.TextChoices):
@@ -39,7 +62,6 @@ class Watch(models.Model):
 
     topic = models.OneToOneField(Topic, on_delete=models.CASCADE, related_name="watch")
     estate = models.ForeignKey("owners.Estate", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=20, choices=WatchReason, default=WatchReason.EXPECTED)
     state = models.CharField(max_length=20, choices=WatchState, default=WatchState.WAITING)
     started_at = models.DateTimeField(default=now)
     due_at = models.DateTimeField()
@@ -48,6 +70,7 @@ class Watch(models.Model):
     draft_html = models.TextField(blank=True)
     draft_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     draft_saved_at = models.DateTimeField(null=True, blank=True)
+    draft_promised_for = models.DateField(null=True, blank=True)
     returned_note = models.CharField(max_length=200, blank=True)
     dismissed_reason = models.CharField(max_length=200, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -82,6 +105,18 @@ class Watch(models.Model):
         return self.state in OPEN_STATES
 
     @property
+    def holder(self) -> User | None:
+        """Whose claim on it runs. A claim that has lapsed is nobody's."""
+        held = self.claimed_until is not None and self.claimed_until > now()
+        return self.claimed_by if held else None
+
+    @property
+    def why(self) -> list[WatchCause]:
+        """What put it here since its clock began, the first reason first."""
+        causes = [cause for cause in self.causes.all() if cause.at >= self.started_at]
+        return sorted(causes, key=lambda cause: (cause.at, cause.pk))
+
+    @property
     def safe_draft(self) -> SafeString:
         return richtext.clean(self.draft_html)
 
@@ -93,3 +128,18 @@ class Watch(models.Model):
             and self.claimed_until is not None
             and self.claimed_until > now()
         )
+
+
+class WatchCause(models.Model):
+    """One reason for which a topic is in the queue. `said` is what the rule saw: the words, the number of homes."""
+
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="causes")
+    reason = models.CharField(max_length=20, choices=WatchReason)
+    said = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["watch", "reason"], name="watch_cause_once")]
+
+    def __str__(self) -> str:
+        return f"{self.watch_id} {self.reason}"

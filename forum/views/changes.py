@@ -55,7 +55,7 @@ def topic_changes(request: Request, topic: str) -> HttpResponse:
     if request.method == "GET" and visible and visible[-1] > shown.last:
         actions.mark_read(viewer=request.viewer, topic=found, number=visible[-1])
     context = {
-        **head_of(found),
+        **head_of(found, request.viewer),
         # Where the page stands among the others now; its posts are in `posts`.
         "page": Page(lines=[], first=max(shown.first, 1), last_number=found.last_post_number),
         "posts": draw_posts(lines, found, request, request.viewer),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forum import actions, paging
 from forum.forms import HideForm, ModerateTopicForm, ReasonForm
 from forum.models import Board, ModerationAct, ModerationRecord, Topic
-from forum.permissions import MODERATORS, SPOKESPEOPLE, can_moderate
+from forum.permissions import MODERATORS, can_moderate
 from forum.views.finding import find_post, find_topic
 from owners.permissions import staff_only
 from owners.viewers import Viewer
@@ -62,7 +62,7 @@ def post_moderate(request: Request, topic: str, number: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only(*SPOKESPEOPLE)
+@staff_only(*MODERATORS)
 def topic_watch(request: Request, topic: str) -> HttpResponse:
     """Puts a topic into the spokesperson's queue."""
     found = find_topic(request.viewer, topic)

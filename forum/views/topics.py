@@ -11,12 +11,13 @@ from forum.forms import PostForm, TopicForm
 from forum.markup import draw_posts
 from forum.mentions import LONGEST_NAME, suggest
 from forum.models import AllRead, Post, ReadMark, Subscription, Topic
-from forum.permissions import can_moderate, can_reply, can_start
+from forum.permissions import can_judge_end, can_moderate, can_reply, can_start
 from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
 from forum.thread import Page, answers_of, load_page, pinned_answers, progress_rail
 from forum.views.finding import find_board, find_topic
 from owners.permissions import sign_in_required
+from owners.viewers import Viewer
 from portal.errors import Refused
 from portal.http import Request
 
@@ -58,7 +59,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
     page = load_page(found, request.viewer, number=_number(request, "from"))
     read_before = _read_number(request, found)
     context = {
-        **head_of(found),
+        **head_of(found, request.viewer),
         "page": page,
         "posts": draw_posts(page.lines, found, request, request.viewer),
         "poll": _poll(request, found, page),
@@ -119,7 +120,7 @@ def topic_follow(request: Request, topic: str) -> HttpResponse:
     return redirect(found)
 
 
-def head_of(topic: Topic) -> dict[str, object]:
+def head_of(topic: Topic, viewer: Viewer) -> dict[str, object]:
     """What stands between the question and the replies: the answers, the matter's progress, the clock."""
     answers = answers_of(topic)
     return {
@@ -127,6 +128,7 @@ def head_of(topic: Topic) -> dict[str, object]:
         "answers": answers,
         "pinned": pinned_answers(answers),
         "steps": progress_rail(topic),
+        "may_judge": can_judge_end(viewer, topic),
         "watch": getattr(topic, "watch", None) if topic.awaits_answer else None,
     }
 

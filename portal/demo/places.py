@@ -8,6 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from crm.models import Department
+from forum.actions import add_complaint_words
 from forum.models import Board, Seal
 from mailbox.models import Mailbox
 from owners import sms
@@ -95,6 +96,7 @@ def make_rooms(world: World) -> None:
             name_en=f"{estate.name_en} mailbox", kinds=["complaint", "repair", "suggestion", "enquiry", "legal"],
             address=f"tousu@{estate.slug}.example", from_name=f"{estate.name}客户服务中心",
         )  # fmt: skip
+    add_complaint_words()
     Board.objects.create(
         slug="members", name="会员客厅", name_zh_hant="會員客廳", name_en="Members' lounge",
         **_described("说说活动和兴趣"),

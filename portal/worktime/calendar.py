@@ -43,6 +43,10 @@ class WorkCalendar:
         except NotImplementedError:
             return day.weekday() < 5
 
+    def end_of(self, day: date) -> datetime:
+        """When work ends on that day, or would if it were a working day."""
+        return datetime.combine(day, self.hours[-1][1], CHINA)
+
     def is_provisional(self, day: date) -> bool:
         """True where neither staff nor the package know that year's notice."""
         if any(known.year == day.year for known in self.overrides):

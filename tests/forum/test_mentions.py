@@ -119,14 +119,14 @@ def test_held_mention_is_told_when_it_is_released(topic, olga, nina, sam, reply_
 
     actions.keep_post(viewer=viewer_of(sam), post=post)
 
-    assert (_told(), Watch.objects.get().reason) == (1, "mentioned")
+    assert (_told(), Watch.objects.get().causes.get().reason) == (1, "mentioned")
 
 
 def test_speaking_to_the_company_enters_the_queue_once(topic, olga, nina, sam, reply_as, viewer_of) -> None:
     reply_as(olga, "<p>@客服 请回复</p>")
 
     watch = Watch.objects.get(topic=topic)
-    assert (watch.reason, watch.state) == ("mentioned", WatchState.WAITING)
+    assert (watch.causes.get().reason, watch.state) == ("mentioned", WatchState.WAITING)
     actions.claim_watch(viewer=viewer_of(sam), watch=watch)
     reply_as(nina, "<p>＠客服 在吗</p>")
     watch.refresh_from_db()

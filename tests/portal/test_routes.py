@@ -1,7 +1,7 @@
 """Every address as every kind of viewer. A route that nobody classified fails."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +10,14 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 import notify
-from answers.models import KnowledgeArticle
+from answers.actions import save_prepared_answer
+from answers.models import KnowledgeArticle, PreparedVersion
 from club.actions import EventFacts, apply, create_event, decide_application, publish_event, register
 from club.models import Event
 from crm.actions import dispatch_work_order, open_case, take_case
 from crm.models import Department, FollowUp
-from forum.actions import NewPoll, hide_topic, start_topic
-from forum.models import Board, Removal
+from forum.actions import NewPoll, answer_officially, hide_topic, start_topic
+from forum.models import Absence, Board, Removal, Shift
 from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
 from notify.models import Notification
@@ -85,7 +86,8 @@ RULES: dict[str, set[str]] = {
     # Nobody reports what they wrote themselves.
     "forum:post-flag": RESIDENTS - {OWNER},
     "forum:post-edit": {OWNER},
-    "forum:topic-watch": {SAM, MONA},
+    "forum:topic-verdict": {OWNER},
+    "forum:topic-watch": {SAM, MONA, ADAM},
     **named("forum:topic-moderate forum:post-moderate", {SAM, MONA, ADAM}),
     # What was taken away: for its author and those who keep order.
     "forum:removal": {OWNER, SAM, MONA, ADAM},
@@ -115,10 +117,16 @@ RULES: dict[str, set[str]] = {
     "desk:dashboard": WORKING,
     **named(
         """desk:watch-list desk:watch desk:watch-claim desk:watch-release
-        desk:watch-draft desk:watch-submit desk:watch-answer desk:watch-dismiss""",
+        desk:watch-draft desk:watch-submit desk:watch-answer desk:watch-correct desk:watch-dismiss""",
         {SAM, MONA},
     ),
     **named("desk:watch-flags desk:watch-flag-decide desk:removal-list desk:removal-decide", {SAM, MONA, ADAM}),
+    **named("desk:watch-flags desk:watch-flag-decide desk:prepared-list", {SAM, MONA, ADAM}),
+    "desk:prepared-review": {ADAM},
+    "desk:answering-figures": {SAM, MONA},
+    "desk:sighting-list": {SAM, DANA, MONA},
+    **named("desk:duty desk:absence-add desk:absence-drop", {SAM, MONA}),
+    **named("desk:shift-add desk:shift-drop", {MONA}),
     **named("desk:watch-approve desk:watch-return", {MONA}),
     **named("desk:case-list desk:case desk:case-note desk:ledger desk:ledger-export", {DANA, MONA}),
     **named(
@@ -220,6 +228,11 @@ def world(
     )
     gone = start_topic(viewer=viewer_of(olga), board=board, title="被隐藏的", html="<p>一句话。</p>")
     hide_topic(viewer=viewer_of(sam), topic=gone, reason="walk")
+    answered = start_topic(viewer=viewer_of(nina), board=board, title="路灯坏了", html="<p>北门的路灯。</p>")
+    answer_officially(viewer=viewer_of(sam), topic=answered, html="<p>今晚修好。</p>")
+    save_prepared_answer(title="致歉", html="<p>抱歉</p>")
+    shift = Shift.objects.create(user=sam, estate=estate, weekday=0, starts=time(9), ends=time(18))
+    away = Absence.objects.create(user=sam, since=now().date(), until=now().date() + timedelta(days=1))
     Mailbox.objects.create(estate=estate, slug="tousu", name="客户信箱", kinds=["complaint"], address="t@jsw.example")
     matter = open_conversation(
         estate=estate,
@@ -328,6 +341,8 @@ def world(
         "notify:notification-open": {"number": Notification.objects.get(user=olga, dedupe="walk").number},
         **{name: {"number": case.number} for name in RULES if name.startswith(("desk:case-", "desk:work-order-dis"))},
         "desk:case": {"number": case.number}, "desk:case-list": {},
+        "desk:watch-correct": {"topic": answered.public_id, "number": 2},
+        "version": PreparedVersion.objects.get().pk, "shift": shift.pk, "absence": away.pk,
         "desk:case-from-topic": {"topic_id": topic.public_id},
     }  # fmt: skip
 

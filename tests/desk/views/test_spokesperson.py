@@ -1,6 +1,7 @@
 """The spokesperson's desk: queue, thread, answer."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,8 +9,9 @@ from django.urls import reverse
 from forum import actions
 from forum.models import Board, Post, Topic, Watch, WatchedWord, WatchState
 from owners.models import Estate, User
+from portal.worktime import today
 
-WATCH_QUERIES = 6
+WATCH_QUERIES = 8
 
 
 @pytest.fixture
@@ -182,3 +184,69 @@ def test_spokesperson_is_told_of_a_new_question(ask, sam, drain) -> None:
 
     notice = Notification.objects.get(user=sam, kind="forum.watch")
     assert (notice.params["topic"], notice.url) == ("车库漏水", topic.get_absolute_url())
+
+
+def test_watch_says_why_it_is_here_and_what_was_said_of_the_same(ask, nina, board, sam, viewer_of, client_for) -> None:
+    WatchedWord.objects.create(word="困人", action="complaint")
+    actions.start_topic(viewer=viewer_of(nina), board=board, title="电梯停运", html="<p>四号楼的电梯今早停运。</p>")
+    topic = ask("电梯停运又困人")
+
+    page = client_for(sam).get(_url("watch", topic))
+
+    assert [str(cause.said) for cause in page.context["watch"].why] == ["", "困人"]
+    assert [other.topic.title for other in page.context["related"]] == ["电梯停运"]
+    assert page.context["author"].resident == "业主"
+
+
+def test_watch_does_not_tell_of_topics_its_reader_may_not_read(ask, otto, other_estate, sam, viewer_of, client_for):
+    there = Board.objects.create(slug="there", name="全公司", audience=f"estate:{other_estate.pk}:verified")
+    actions.start_topic(viewer=viewer_of(otto), board=there, title="电梯停运", html="<p>一号楼的电梯今早停运。</p>")
+
+    page = client_for(sam).get(_url("watch", ask("电梯停运")))
+
+    assert page.context["related"] == []
+
+
+def test_watch_answer_with_promise_further_topic_and_last_word(ask, board, nina, sam, viewer_of, client_for) -> None:
+    other = actions.start_topic(viewer=viewer_of(nina), board=board, title="电梯停运", html="<p>四号楼今早停运。</p>")
+    topic = ask("电梯停运")
+    day = today() + timedelta(days=3)
+    sent = {"body": "<p>周四修好</p>", "also": [other.public_id], "promised_for": day, "lock_reason": "请到新帖继续"}
+
+    client_for(sam).post(_url("watch-answer", topic), sent)
+
+    topic.refresh_from_db()
+    page = client_for(None).get(topic.get_absolute_url()).content.decode()
+    assert Post.objects.filter(is_official=True).count() == 2
+    assert (topic.is_locked, topic.locked_reason) == (True, "请到新帖继续")
+    assert "official-promise" in page
+
+
+def test_watch_answer_with_a_day_gone_by_keeps_the_text(ask, sam, client_for) -> None:
+    response = client_for(sam).post(_url("watch-answer", ask()), {"body": "<p>周四</p>", "promised_for": "2020-01-01"})
+
+    assert response.status_code == 422
+    assert "promised_for" in response.context["form"].errors
+    assert "周四" in response.content.decode()
+
+
+def test_watch_correct_stands_under_the_seal_for_all(ask, sam, client_for) -> None:
+    topic, client = ask(), client_for(sam)
+    client.post(_url("watch-answer", topic), {"body": "<p>周四修好</p>"})
+    url = reverse("desk:watch-correct", args=[topic.public_id, 2])
+
+    refused = client.post(url, {"body": ""}).status_code
+    client.post(url, {"body": "应为周五"})
+
+    page = client_for(None).get(topic.get_absolute_url()).content.decode()
+    assert refused == 422
+    assert "周四修好" in page and "应为周五" in page and "official-added" in page
+
+
+@pytest.mark.parametrize("who, code", [("olga", 403), ("dana", 403)])
+def test_watch_correct_is_the_spokespersons(request, who, code, ask, sam, client_for) -> None:
+    topic = ask()
+    client_for(sam).post(_url("watch-answer", topic), {"body": "<p>周四修好</p>"})
+    url = reverse("desk:watch-correct", args=[topic.public_id, 2])
+
+    assert client_for(request.getfixturevalue(who)).post(url, {"body": "改"}).status_code == code
