@@ -121,7 +121,7 @@ RULES: dict[str, set[str]] = {
         {SAM, MONA},
     ),
     **named("desk:watch-flags desk:watch-flag-decide desk:removal-list desk:removal-decide", {SAM, MONA, ADAM}),
-    **named("desk:watch-flags desk:watch-flag-decide desk:prepared-list", {SAM, MONA, ADAM}),
+    "desk:prepared-list": {SAM, MONA, ADAM},
     "desk:prepared-review": {ADAM},
     "desk:answering-figures": {SAM, MONA},
     "desk:sighting-list": {SAM, DANA, MONA},
