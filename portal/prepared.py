@@ -29,7 +29,8 @@ _FAR = timedelta(days=20 * 365)
 _SINGLE = (int, str, datetime)
 # What stands for a value until there is one: nobody has written these.
 _MARK = "\ue000"
-_NUMBER = 7_654_321_000_000_000
+# Within four bytes: a number that a column can't hold would be left out of the comparison.
+_NUMBER = 2_147_000_000
 _LATER = datetime(2400, 1, 1, tzinfo=UTC)
 
 

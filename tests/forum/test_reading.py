@@ -8,6 +8,7 @@ from forum import actions
 from forum.errors import NotAllowed
 from forum.listing import list_topics
 from forum.models import AllRead, Post, ReadMark, Subscription, Topic
+from forum.rows import SHOWS
 from owners.models import Person, Residency, Unit, User
 from portal.outbox.models import OutboxEntry
 from portal.worktime import now
@@ -89,13 +90,19 @@ def test_list_topics_shows_what_is_asked_for(olga, sam, public_board, start, vie
     assert [topic.title for topic in listing.topics] == titles
 
 
-def test_list_topics_pages_by_key_without_gap_or_repeat(olga, public_board, viewer_of) -> None:
+@pytest.mark.parametrize("show", SHOWS)
+def test_list_topics_pages_by_key_without_gap_or_repeat(olga, public_board, viewer_of, show) -> None:
+    moment = now()
     for n in range(45):
-        Topic.objects.create(board=public_board, audience="public", title=f"第 {n}", author=olga)
+        topic = Topic.objects.create(
+            board=public_board, audience="public", title=f"第 {n}", author=olga, awaits_answer=True,
+            reply_count=n % 4, last_answer_at=moment, first_answer_at=moment,
+        )  # fmt: skip
+        Subscription.objects.create(user=olga, topic=topic)
     seen, before = [], ""
 
     while True:
-        listing = list_topics(viewer_of(olga), show="latest", before=before)
+        listing = list_topics(viewer_of(olga), show=show, before=before)
         seen += [topic.pk for topic in listing.topics]
         before = listing.older
         if not before:
