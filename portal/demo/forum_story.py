@@ -19,6 +19,8 @@ from portal.worktime import calendar, now
 
 TOPICS = 310
 WAITING = (2, 5, 9, 20, 31, 44, 70)  # hours ago
+# What the rules called the company for and nobody answered is looked at each week, once it is so old.
+LOOKED_AT_AFTER = timedelta(days=7)
 _MONTHS = ["上个月", "春节以后", "入夏以来", "国庆以后", "去年年底"]
 
 
@@ -34,6 +36,19 @@ def schedule(world: World, timeline: Timeline) -> None:
             continue
         slug = "jinshuiwan" if world.chance.random() < 0.66 else "yunqitai"
         timeline.at(when, _begin(world, timeline, seed, slug))
+    for days in range(4, 345, 7):
+        timeline.at(world.days_ago(days), partial(_look_through, world))
+
+
+def _look_through(world: World) -> None:
+    """Words of a complaint said among neighbours: read, and no answer needed."""
+    sam = world.viewer(world.staff["sam"])
+    for watch in Watch.objects.visible_to(sam).open().filter(started_at__lt=now() - LOOKED_AT_AFTER):
+        try:
+            claim_watch(viewer=sam, watch=watch)
+            dismiss_watch(viewer=sam, watch=watch, reason="邻居之间的交流，已阅，无需另行答复。")
+        except Refused:
+            continue
 
 
 def _begin(
