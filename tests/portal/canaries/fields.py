@@ -66,7 +66,10 @@ NOT_PERSONAL: dict[str, str] = {
     "owners.ExportRequest.file_name": "where a sealed file lies",
     "mailbox.Message.mail_id": "a Message-ID",
     **dict.fromkeys(
-        ("forum.Topic.progress_who", "forum.OfficialAnswer.who", "mailbox.Conversation.progress_who"),
+        (
+            "forum.Topic.progress_who", "forum.OfficialAnswer.who", "forum.Correction.who",
+            "mailbox.Conversation.progress_who",
+        ),
         "staff, named to the public",
     ),
     **dict.fromkeys(
