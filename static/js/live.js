@@ -38,6 +38,7 @@ let aliveAt = Date.now();
 
 const listeners = () => document.querySelectorAll("[data-live]");
 const groupsOf = (element) => element.dataset.live.split(/\s+/).filter(Boolean);
+const isOpen = () => socket !== null && socket.readyState === WebSocket.OPEN;
 const about = (wait) => wait * (0.5 + Math.random());
 
 function wanted() {
@@ -54,7 +55,7 @@ function sync() {
     connect();
     return;
   }
-  if (socket?.readyState !== WebSocket.OPEN) return;
+  if (!isOpen()) return;
   const join = [...groups].filter((group) => !joined.has(group));
   const part = [...joined].filter((group) => !groups.has(group));
   if (!join.length && !part.length) return;
@@ -155,7 +156,7 @@ function poll() {
 }
 
 function probe() {
-  if (socket?.readyState !== WebSocket.OPEN) return;
+  if (!isOpen()) return;
   socket.send(JSON.stringify({ ping: 1 }));
   expectWithin(ANSWER_WITHIN);
 }

@@ -94,6 +94,7 @@ def test_where_sockets_are_blocked_the_page_goes_on_by_asking(
 ) -> None:
     page = enter(nina, PHONE)
     page.add_init_script("window.WebSocket = class extends EventTarget {"
+                         " static OPEN = 1; readyState = 3;"
                          " constructor() { super(); setTimeout(() => this.dispatchEvent(new Event('close')), 20); }"
                          " close() {} send() {} }")  # fmt: skip
     asked: list[str] = []
