@@ -60,6 +60,7 @@ class ShownPost:
     reacted: bool
     may_edit: bool
     may_react: bool
+    may_save: bool
     may_flag: bool
     may_moderate: bool
 
@@ -114,6 +115,7 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
         reacted=line.reacted,
         may_edit=line.may_edit,
         may_react=line.may_react,
+        may_save=line.may_save,
         may_flag=line.may_flag,
         may_moderate=line.may_moderate,
     )
@@ -131,8 +133,14 @@ def draw_posts(lines: Sequence[Line], topic: Topic, request: HttpRequest, viewer
     """The markup of each line for this reader: one round to the cache, nothing else."""
     shown = [shown_post(line, topic, viewer) for line in lines]
     drawn = _MARKUP.draw(shown, key=lambda post: post.key, context=lambda post: {"post": post})
-    token = get_token(request) if any(post.may_react for post in shown) else ""
+    token = get_token(request) if any(post.may_react or post.may_save for post in shown) else ""
     return [
-        fill(markup, token=token, ago=words.relative(post.written_at))
-        for markup, post in zip(drawn, shown, strict=True)
+        fill(
+            markup,
+            token=token,
+            ago=words.relative(line.post.written_at),
+            # Whose list it is on is no part of what is kept: that would double every post.
+            saved="true" if line.saved else "false",
+        )
+        for markup, line in zip(drawn, lines, strict=True)
     ]

@@ -96,6 +96,11 @@ def can_react(viewer: Viewer, post: Post) -> bool:
     )
 
 
+def can_save(viewer: Viewer, post: Post) -> bool:
+    """Whatever one reads, and can still read tomorrow, can be put aside."""
+    return viewer.user is not None and viewer.can_see(post.topic.audience) and not post.is_hidden and not post.is_held
+
+
 def lives_there(viewer: Viewer, topic: Topic) -> bool:
     """Whether the viewer is verified at the topic's estate; for the company's own boards, anywhere."""
     if topic.estate_id is None:

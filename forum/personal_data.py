@@ -13,6 +13,7 @@ from forum.models import (
     Absence,
     AllRead,
     Ballot,
+    Bookmark,
     Draft,
     Flag,
     Mention,
@@ -206,6 +207,15 @@ rights.hold(
     # Counted thanks stay counted; whose they were is forgotten.
     erase=delete_rows,
     sort=22,
+)
+rights.hold(
+    "forum.Bookmark",
+    title=_("Posts you saved"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Bookmark.objects.filter(user=whose.user).select_related("post__topic"),
+    shows={"post__topic__title": _("Topic"), "post__number": _("No."), "saved_at": _("Saved")},
+    erase=delete_rows,
+    sort=31,
 )
 rights.hold(
     "forum.Subscription",

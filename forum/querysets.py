@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from forum.models import (  # noqa: F401  (named in strings, which the linter does not read)
         Absence,
         Board,
+        Bookmark,
         Draft,
         Flag,
         ModerationRecord,
@@ -124,6 +125,19 @@ class PostQuerySet(models.QuerySet["Post"]):
     def in_care_of(self, viewer: Viewer) -> PostQuerySet:
         """Where the viewer keeps order."""
         return self.filter(_kept_by(viewer, "topic__"), topic__audience__in=viewer.keys)
+
+
+class BookmarkQuerySet(models.QuerySet["Bookmark"]):
+    def visible_to(self, viewer: Viewer) -> BookmarkQuerySet:
+        """The viewer's own, of posts that they may still read."""
+        from forum.models import Post
+
+        if viewer.user is None:
+            return self.none()
+        return self.filter(user=viewer.user, post__in=Post.objects.visible_to(viewer))
+
+    def for_rows(self) -> BookmarkQuerySet:
+        return self.select_related("post__topic__board__estate", "post__author", "post__official")
 
 
 class OfficialAnswerQuerySet(models.QuerySet["OfficialAnswer"]):

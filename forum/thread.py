@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from forum.models import OfficialAnswer, Post, ProgressState, Reaction, Removal, Topic
-from forum.permissions import can_edit, can_flag, can_moderate, can_react
+from django.db.models import Value
+
+from forum.models import Bookmark, OfficialAnswer, Post, ProgressState, Reaction, Removal, Topic
+from forum.permissions import can_edit, can_flag, can_moderate, can_react, can_save
 from owners.viewers import Viewer
 from portal import uploads
 from portal.uploads.models import Upload
@@ -22,8 +24,10 @@ class Line:
     post: Post
     uploads: list[Upload]
     reacted: bool
+    saved: bool
     may_edit: bool
     may_react: bool
+    may_save: bool
     may_flag: bool
     may_moderate: bool
     # Why and how it was taken away, of a hidden post; None where its author did.
@@ -78,12 +82,10 @@ def load_page(topic: Topic, viewer: Viewer, *, number: int) -> Page:
 
 
 def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
-    """Three queries, however many posts: posts, files, and the viewer's reactions; one more if any is hidden."""
+    """Three queries, however many posts: posts, files, and what the viewer did; one more if any is hidden."""
     found = list(posts)
     files = uploads.of_many(post.upload_scope for post in found)
-    reacted: set[int] = set()
-    if viewer.user is not None and found:
-        reacted = set(Reaction.objects.filter(user=viewer.user, post__in=found).values_list("post_id", flat=True))
+    done = _done_by(viewer, found)
     removals = Removal.objects.latest_of(post for post in found if post.is_hidden)
     moderates = can_moderate(viewer, topic)
     lines = []
@@ -93,15 +95,27 @@ def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
             Line(
                 post=post,
                 uploads=files.get(post.upload_scope, []),
-                reacted=post.pk in reacted,
+                reacted=("reacted", post.pk) in done,
+                saved=("saved", post.pk) in done,
                 may_edit=can_edit(viewer, post),
                 may_react=can_react(viewer, post),
+                may_save=can_save(viewer, post),
                 may_flag=can_flag(viewer, post),
                 may_moderate=moderates,
                 removal=removals.get(post.pk),
             )
         )
     return lines
+
+
+def _done_by(viewer: Viewer, posts: list[Post]) -> set[tuple[str, int]]:
+    """What the viewer did with these posts: `("reacted", id)`, `("saved", id)`. One query."""
+    if viewer.user is None or not posts:
+        return set()
+    own = {"user": viewer.user, "post__in": posts}
+    reacted = Reaction.objects.filter(**own).values_list(Value("reacted"), "post_id")
+    saved = Bookmark.objects.filter(**own).values_list(Value("saved"), "post_id")
+    return set(reacted.union(saved, all=True))
 
 
 def answers_of(topic: Topic) -> list[OfficialAnswer]:

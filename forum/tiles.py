@@ -15,3 +15,10 @@ def drafts(viewer: Viewer) -> tiles.Tile | None:
     return tiles.Tile(
         title=_("My drafts"), url=reverse("forum:draft-list"), icon="edit", text=_("Begun and not sent"), count=count
     )
+
+
+@tiles.register
+def saved(viewer: Viewer) -> tiles.Tile:
+    return tiles.Tile(
+        title=_("Saved posts"), url=reverse("forum:saved-list"), icon="bookmark", text=_("To find again in the forum")
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.views import boards, changes, drafts, moderation, polls, posts, removals, topics, verdict
+from forum.views import boards, changes, drafts, moderation, polls, posts, removals, saved, topics, verdict
 from forum.views.feed import TopicFeed
 
 app_name = "forum"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("feed/", TopicFeed(), name="feed"),
     path("record/", moderation.record, name="record"),
     path("removals/<slug:removal>/", removals.removal, name="removal"),
+    path("saved/", saved.saved_list, name="saved-list"),
     # what is being written
     path("drafts/", drafts.draft_list, name="draft-list"),
     path("drafts/<slug:key>/", drafts.draft, name="draft"),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("t/<slug:topic>/posts/<int:number>/edit/", posts.post_edit, name="post-edit"),
     path("t/<slug:topic>/posts/<int:number>/history/", posts.post_history, name="post-history"),
     path("t/<slug:topic>/posts/<int:number>/react/", posts.post_react, name="post-react"),
+    path("t/<slug:topic>/posts/<int:number>/save/", saved.post_save, name="post-save"),
     path("t/<slug:topic>/posts/<int:number>/flag/", posts.post_flag, name="post-flag"),
     path("t/<slug:topic>/posts/<int:number>/moderate/", moderation.post_moderate, name="post-moderate"),
 ]

@@ -15,7 +15,7 @@ from forum.actions.moderating import (
     pin_topic,
     unlock_topic,
 )
-from forum.actions.reading import follow_topic, mark_all_read, mark_read, react
+from forum.actions.reading import follow_topic, mark_all_read, mark_read, react, save_post
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
 from forum.actions.sighting import note_sighting
 from forum.actions.voting import NewPoll, vote
@@ -68,6 +68,7 @@ __all__ = [
     "reply",
     "return_draft",
     "save_draft",
+    "save_post",
     "set_topic_progress",
     "show_post",
     "show_topic",

@@ -12,8 +12,19 @@ from forum.actions.telling import tell_change
 from forum.actions.watching import call_by_numbers
 from forum.errors import NotAllowed
 from forum.homes import home_of
-from forum.models import AllRead, Board, Post, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel, Topic
-from forum.permissions import can_react
+from forum.models import (
+    AllRead,
+    Board,
+    Bookmark,
+    Post,
+    Reaction,
+    ReactionKind,
+    ReadMark,
+    Subscription,
+    SubscriptionLevel,
+    Topic,
+)
+from forum.permissions import can_react, can_save
 from owners.models import User
 from owners.viewers import Viewer
 from portal import outbox
@@ -62,6 +73,23 @@ def follow_topic(*, viewer: Viewer, topic: Topic, level: str) -> None:
 def follow_by_writing(*, user: User, topic: Topic) -> None:
     """Whoever writes follows, unless they chose otherwise before. Inside the caller's transaction."""
     Subscription.objects.bulk_create([Subscription(user=user, topic=topic)], ignore_conflicts=True)
+
+
+@transaction.atomic
+def save_post(*, viewer: Viewer, post: Post) -> bool:
+    """Puts a post aside for the viewer, or lets it go again. True if it is put aside afterwards.
+
+    What can no longer be read can still be let go.
+    """
+    if viewer.user is None:
+        raise NotAllowed
+    let_go, _rows = Bookmark.objects.filter(user=viewer.user, post=post).delete()
+    if let_go:
+        return False
+    if not can_save(viewer, post):
+        raise NotAllowed
+    Bookmark.objects.bulk_create([Bookmark(user=viewer.user, post=post, saved_at=now())], ignore_conflicts=True)
+    return True
 
 
 @transaction.atomic

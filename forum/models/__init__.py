@@ -4,7 +4,7 @@ from forum.models.mentions import Mention
 from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
 from forum.models.polls import Ballot, Poll, PollOption
 from forum.models.posts import Correction, OfficialAnswer, Post, PostRevision
-from forum.models.reading import AllRead, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
+from forum.models.reading import AllRead, Bookmark, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
 from forum.models.removals import Removal, RemovalKind, RemovalState
 from forum.models.shifts import WEEKDAYS, Absence, Shift
 from forum.models.sightings import SeenIn, Sighting
@@ -21,6 +21,7 @@ __all__ = [
     "AllRead",
     "Ballot",
     "Board",
+    "Bookmark",
     "Correction",
     "Draft",
     "Flag",

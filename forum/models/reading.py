@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models.posts import Post
 from forum.models.topics import Topic
+from forum.querysets import BookmarkQuerySet
 from portal.worktime import now
 
 
@@ -82,3 +83,20 @@ class AllRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} read all of {self.board_id}"
+
+
+class Bookmark(models.Model):
+    """A post that somebody put aside to find again. Nobody else learns of it, not even as a count."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    saved_at = models.DateTimeField(default=now)
+
+    objects = BookmarkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "post"], name="bookmark_once")]
+        indexes = [models.Index(fields=["user", "-saved_at", "-id"], name="bookmarks_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} saved {self.post_id}"

@@ -65,7 +65,7 @@ def post_react(request: Request, topic: str, number: int) -> HttpResponse:
         messages.info(request, str(refusal))
         return redirect(found)
     if request.htmx:
-        return _one_post(request, found.topic, number)
+        return one_post(request, found.topic, number)
     return redirect(found)
 
 
@@ -86,7 +86,8 @@ def post_flag(request: Request, topic: str, number: int) -> HttpResponse:
     return render(request, "forum/post_flag.html", {"post": found, "topic": found.topic, "form": form})
 
 
-def _one_post(request: Request, topic: Topic, number: int) -> HttpResponse:
+def one_post(request: Request, topic: Topic, number: int) -> HttpResponse:
+    """A post as it is now for this reader, to take the place of the one on the page."""
     posts = Post.objects.on_page(topic, request.viewer).filter(number=number)
     lines = lines_of(topic, request.viewer, posts)
     return render(request, "forum/post.html", {"posts": draw_posts(lines, topic, request, request.viewer)})

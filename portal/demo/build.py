@@ -6,7 +6,17 @@ from django.core.management import call_command
 from django.db.models import Max
 
 from notify.models import Bell, Notification
-from portal.demo import club_story, forum_story, help_story, matter_story, news_story, places, reach_story, rights_story
+from portal.demo import (
+    club_story,
+    forum_story,
+    help_story,
+    matter_story,
+    news_story,
+    places,
+    reach_story,
+    reading_story,
+    rights_story,
+)
 from portal.demo.cast import make_staff, renew_pledges
 from portal.demo.timeline import Progress, Timeline
 from portal.demo.world import World
@@ -36,6 +46,7 @@ def build(progress: Progress) -> World:
     news_story.schedule(world, timeline)
     reach_story.schedule(world, timeline)
     rights_story.schedule(world, timeline)
+    reading_story.schedule(world, timeline)
     timeline.run(progress)
     _read_old_notices(today - timedelta(hours=20))
     places.post_notice(world)

@@ -73,14 +73,15 @@ RULES: dict[str, set[str]] = {
         owners:claim-details owners:my-data owners:my-data-looks owners:consent-choose owners:my-data-correct
         owners:copy-ask owners:my-data-close owners:close-take-back owners:confirm notify:notification-list
         notify:notification-read-all notify:preference-edit notify:push-device-add
-        notify:push-device-remove forum:read-all forum:draft-list forum:draft-drop""",
+        notify:push-device-remove forum:read-all forum:draft-list forum:draft-drop
+        forum:saved-list""",
         ACCOUNTS,
     ),
     # A topic on the board of the estate's verified residents, and a photo in it.
     **named(
         """file file-thumb forum:board forum:topic forum:topic-changes forum:topic-unread
         forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:topic-start forum:draft
-        forum:topic-people forum:topic-poll forum:topic-vote""",
+        forum:topic-people forum:topic-poll forum:topic-vote forum:post-save""",
         RESIDENTS,
     ),
     # Nobody reports what they wrote themselves.
