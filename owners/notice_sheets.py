@@ -16,15 +16,12 @@ from django.utils.translation import gettext as _
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from owners.actions.notice_codes import PrintedCode
+from portal.print_font import font_for
 from portal.words import cn_date
 
-# One of the CJK fonts that a PDF names without carrying it: every reader and printer's RIP has it.
-FONT = "STSong-Light"
 _COLUMNS, _ROWS = 2, 4
 PER_PAGE = _COLUMNS * _ROWS
 _WIDTH, _HEIGHT = A4[0] / _COLUMNS, A4[1] / _ROWS
@@ -41,6 +38,17 @@ class Sheet:
     valid_until: date
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a slip, so far below its upper edge."""
+
+    below: float
+    text: str
+    size: float
+    gray: float = 0
+    apart: float = 0
+
+
 def notice_url(code: str) -> str:
     """Where the QR code leads: sign in or up, then the claim by code, filled in."""
     with translation.override(settings.LANGUAGE_CODE):
@@ -48,19 +56,20 @@ def notice_url(code: str) -> str:
 
 
 def slips_pdf(sheet: Sheet, printed: Sequence[PrintedCode]) -> bytes:
-    """A4, eight slips to a page, with hairlines to cut along."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    file = BytesIO()
-    canvas = Canvas(file, pagesize=A4, pageCompression=1)
-    canvas.setTitle(f"{sheet.estate} {sheet.valid_until:%Y-%m-%d}")
+    """A4, eight slips to a page, with hairlines to cut along. The file carries its font."""
     with translation.override(settings.LANGUAGE_CODE):
-        for page in batched(printed, PER_PAGE, strict=False):
+        slips = [(one, _lines(sheet, one)) for one in printed]
+    file = BytesIO()
+    with font_for("".join({letter for _one, lines in slips for line in lines for letter in line.text})) as font:
+        canvas = Canvas(file, pagesize=A4, pageCompression=1, initialFontName=font)
+        canvas.setTitle(f"{sheet.estate} {sheet.valid_until:%Y-%m-%d}")
+        for page in batched(slips, PER_PAGE, strict=False):
             _cutting_lines(canvas)
-            for place, one in enumerate(page):
+            for place, (one, lines) in enumerate(page):
                 row, column = divmod(place, _COLUMNS)
-                _slip(canvas, sheet, one, x=column * _WIDTH, top=A4[1] - row * _HEIGHT)
+                _slip(canvas, lines, notice_url(one.code), font=font, x=column * _WIDTH, top=A4[1] - row * _HEIGHT)
             canvas.showPage()
-    canvas.save()
+        canvas.save()
     return file.getvalue()
 
 
@@ -73,27 +82,24 @@ def _cutting_lines(canvas: Canvas) -> None:
         canvas.line(0, row * _HEIGHT, A4[0], row * _HEIGHT)
 
 
-def _slip(canvas: Canvas, sheet: Sheet, one: PrintedCode, *, x: float, top: float) -> None:
-    left = x + _MARGIN
-    canvas.setFillGray(0)
-    _line(canvas, left, top - 14 * mm, sheet.estate, 9, gray=0.35)
-    _line(canvas, left, top - 22 * mm, str(one.unit), 14)
-    _line(canvas, left, top - 33 * mm, _("Your one-time code"), 9, gray=0.35)
-    canvas.setFont("Courier-Bold", 20)
-    canvas.drawString(left, top - 41 * mm, one.code)
-    _line(canvas, left, top - 50 * mm, _("Scan, sign in, and your home is verified."), 8.5)
-    _line(canvas, left, top - 55.5 * mm, _("Works once. Please give it to nobody outside your home."), 8.5)
-    _line(
-        canvas, left, top - 65 * mm, f"{_('Valid until')} {cn_date(sheet.valid_until)} · {sheet.company}", 8, gray=0.35
-    )
-    _qr(canvas, notice_url(one.code), x=x + _WIDTH - _MARGIN - _QR_SIDE, y=top - 11 * mm - _QR_SIDE)
+def _lines(sheet: Sheet, one: PrintedCode) -> list[_Line]:
+    return [
+        _Line(14 * mm, sheet.estate, 9, gray=0.35),
+        _Line(22 * mm, str(one.unit), 14),
+        _Line(33 * mm, _("Your one-time code"), 9, gray=0.35),
+        _Line(41 * mm, one.code, 20, apart=1.5),
+        _Line(50 * mm, _("Scan, sign in, and your home is verified."), 8.5),
+        _Line(55.5 * mm, _("Works once. Please give it to nobody outside your home."), 8.5),
+        _Line(65 * mm, f"{_('Valid until')} {cn_date(sheet.valid_until)} · {sheet.company}", 8, gray=0.35),
+    ]
 
 
-def _line(canvas: Canvas, x: float, y: float, text: str, size: float, *, gray: float = 0) -> None:
-    canvas.setFont(FONT, size)
-    canvas.setFillGray(gray)
-    canvas.drawString(x, y, text)
-    canvas.setFillGray(0)
+def _slip(canvas: Canvas, lines: Sequence[_Line], url: str, *, font: str, x: float, top: float) -> None:
+    for line in lines:
+        canvas.setFont(font, line.size)
+        canvas.setFillGray(line.gray)
+        canvas.drawString(x + _MARGIN, top - line.below, line.text, charSpace=line.apart)
+    _qr(canvas, url, x=x + _WIDTH - _MARGIN - _QR_SIDE, y=top - 11 * mm - _QR_SIDE)
 
 
 def _qr(canvas: Canvas, data: str, *, x: float, y: float) -> None:
