@@ -2,7 +2,7 @@
 
 from crm import actions
 from portal import outbox
-from portal.domain_events import ConversationOpened, EndJudged, MessageReceived
+from portal.domain_events import ConversationOpened, EndJudged, MessageReceived, TopicMerged
 
 
 @outbox.subscriber("crm.open_case", ConversationOpened, ordered=True)
@@ -18,3 +18,8 @@ def receive_from_customer(event: MessageReceived) -> None:
 @outbox.subscriber("crm.hear_author", EndJudged)
 def hear_author(event: EndJudged) -> None:
     actions.hear_author(verdict_id=event.verdict_id)
+
+
+@outbox.subscriber("crm.follow_merged_topic", TopicMerged)
+def follow_merged_topic(event: TopicMerged) -> None:
+    actions.follow_merged_topic(topic_id=event.topic_id, into_id=event.into_id)

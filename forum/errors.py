@@ -126,6 +126,14 @@ class ObjectedBefore(Refused):
         super().__init__(_("You have objected already; somebody reads it before they decide."))
 
 
+class MergeRefused(Refused):
+    field = "other"
+
+
+class SplitRefused(Refused):
+    field = "numbers"
+
+
 class ReasonMissing(Refused):
     def __init__(self) -> None:
         super().__init__(_("Please give the reason; everybody can read it."))

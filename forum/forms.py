@@ -11,11 +11,12 @@ from django.utils.translation import ngettext_lazy
 
 from forum.actions.drafts import Writing
 from forum.actions.voting import NewPoll
-from forum.models import BY_READERS, Board, ModerationAct, RemovalKind, Topic
+from forum.models import BY_READERS, Board, ModerationAct, Post, RemovalKind, Topic
 from forum.private_details import Detail, find, find_in_html, mask, mask_html
 from forum.public_numbers import public_numbers
 from forum.querysets import BoardQuerySet
 from forum.wording import MAX_HTML
+from portal import richtext
 
 
 def new_send_key() -> str:
@@ -198,6 +199,12 @@ class ObjectionForm(forms.Form):
 class ModerateTopicForm(forms.Form):
     act = forms.ChoiceField(label=_("What is to be done"), widget=forms.RadioSelect)
     board = forms.ModelChoiceField(label=_("Move to"), queryset=Board.objects.none(), required=False)
+    other = forms.CharField(
+        label=_("Merge with"),
+        max_length=200,
+        required=False,
+        help_text=_("The address of the other topic. The newer one goes into the older; old links go on working."),
+    )
     kind = forms.ChoiceField(
         label=_("Why it must go"),
         choices=[("", "—"), *RemovalKind.choices],
@@ -218,6 +225,7 @@ class ModerateTopicForm(forms.Form):
             ModerationAct.UNLOCK if topic.is_locked else ModerationAct.LOCK,
             ModerationAct.SHOW_TOPIC if topic.is_hidden else ModerationAct.HIDE_TOPIC,
             ModerationAct.MOVE,
+            ModerationAct.MERGE,
         ]
         words = {
             ModerationAct.PIN: _("Pin to the top of the board"),
@@ -227,17 +235,47 @@ class ModerateTopicForm(forms.Form):
             ModerationAct.HIDE_TOPIC: _("Hide the whole topic; the reason stays"),
             ModerationAct.SHOW_TOPIC: _("Show it again"),
             ModerationAct.MOVE: _("Move to another board"),
+            ModerationAct.MERGE: _("Merge with another topic"),
         }
         self.fields["act"].choices = [(act.value, words[act]) for act in acts]  # type: ignore[attr-defined]
         self.fields["board"].queryset = boards.exclude(pk=topic.board_id)  # type: ignore[attr-defined]
+
+    def clean_other(self) -> str:
+        """The topic's public id, out of an address or alone."""
+        parts = self.cleaned_data["other"].partition("?")[0].partition("#")[0].strip().strip("/").split("/")
+        return parts[-1]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("act") == ModerationAct.MOVE and not data.get("board"):
             self.add_error("board", _("Please choose the board."))
+        if data.get("act") == ModerationAct.MERGE and not data.get("other"):
+            self.add_error("other", _("Please give the address of the other topic."))
         if data.get("act") == ModerationAct.HIDE_TOPIC and not data.get("kind"):
             self.add_error("kind", _("Please choose why it must go."))
         return data
+
+
+class SplitForm(forms.Form):
+    """Which posts become a topic of their own, and how it is called."""
+
+    numbers = forms.TypedMultipleChoiceField(
+        label=_("These posts"), coerce=int, widget=forms.CheckboxSelectMultiple, error_messages={
+            "required": _("Please choose the posts."),
+        }
+    )  # fmt: skip
+    title = forms.CharField(label=_("Title of the new topic"), max_length=80)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("Everybody who may read the topic can read the reason too."),
+    )
+
+    def __init__(self, *args: Any, posts: Sequence[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["numbers"].choices = [  # type: ignore[attr-defined]
+            (post.number, f"#{post.number} {post.by_name}：{richtext.excerpt(post.html, 60)}") for post in posts
+        ]
 
 
 class AnswerForm(PostForm):

@@ -119,6 +119,11 @@ def _without_author(topic: Topic, user_id: int | None) -> None:
 
 def _loose_topics(holding: Holding, whose: Whose) -> None:
     """Topics that name the account without a post of theirs; after the posts."""
+    if not whose.keep_posts:
+        # Of a merged topic nothing is left but its title.
+        with translation.override(settings.LANGUAGE_CODE):
+            gone = str(_("(Deleted by the author)"))
+        Topic.objects.filter(author=whose.user, visibility=Visibility.MERGED).update(title=gone)
     Topic.objects.filter(author=whose.user).update(author=None)
     Topic.objects.filter(last_author=whose.user).update(last_author=None)
 
@@ -295,6 +300,7 @@ rights.hold(
 
 rights.exempt("forum.Board", "forum.WatchedWord", "forum.Seal", why="set up by staff, about no person")
 rights.exempt("forum.ModerationRecord", why="what staff did, and why, for all to read; no words of the author")
+rights.exempt("forum.FormerPlace", why="which number a post had before it was moved")
 rights.exempt("forum.ProgressStep", why="states and dates")
 rights.exempt("forum.Sighting", why="what is said outside, noted by staff for the company; no account is meant by it")
 rights.exempt("forum.WatchCause", why="which rule called for an answer, and what it counted")

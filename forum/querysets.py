@@ -75,14 +75,14 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, viewer: Viewer) -> TopicQuerySet:
-        return self.filter(_shown_to(viewer), audience__in=viewer.keys)
+        return self.filter(_shown_to(viewer), audience__in=viewer.keys).exclude(visibility="merged")
 
     def listed_for(self, viewer: Viewer) -> TopicQuerySet:
         return self.filter(audience__in=viewer.keys, visibility="visible")
 
     def reachable_by(self, viewer: Viewer) -> TopicQuerySet:
-        """What has a page: also hidden topics, of which the page shows nothing but the reason."""
-        return self.filter(_shown_to(viewer) | Q(visibility="hidden"), audience__in=viewer.keys)
+        """What has an address: also hidden topics, of which the page shows nothing but the reason, and merged ones."""
+        return self.filter(_shown_to(viewer) | Q(visibility__in=["hidden", "merged"]), audience__in=viewer.keys)
 
     def unanswered(self) -> TopicQuerySet:
         return self.filter(awaits_answer=True)
@@ -218,7 +218,12 @@ class ModerationRecordQuerySet(models.QuerySet["ModerationRecord"]):
         return self.filter(audience__in=viewer.keys).order_by("-at", "-id")
 
     def for_rows(self) -> ModerationRecordQuerySet:
-        return self.select_related("topic__board", "post", "removal")
+        return self.select_related("topic__board", "post__topic", "removal")
+
+    def of_moves(self, topic: Topic) -> ModerationRecordQuerySet:
+        """What was merged into a topic or split off from it, the newest first."""
+        moves = self.filter(Q(topic=topic) | Q(other=topic), act__in=["merge", "split"])
+        return moves.select_related("topic", "other").order_by("-id")
 
 
 class RemovalQuerySet(models.QuerySet["Removal"]):

@@ -172,9 +172,10 @@ def _query(show: str, pinned: bool | None, names: tuple[str, ...], most: int) ->
 
 def _narrowed(topics: Any, show: str, user_id: int | None) -> Any:
     if show == "mine":
-        return topics.filter(author_id=user_id)
+        return topics.filter(author_id=user_id).exclude(visibility="merged")
     if show == "followed":
-        return topics.filter(Q(visibility="visible") | Q(author_id=user_id)).followed_by(user_id)
+        seen = Q(visibility="visible") | (Q(author_id=user_id) & ~Q(visibility="merged"))
+        return topics.filter(seen).followed_by(user_id)
     topics = topics.filter(visibility="visible")
     if show == "unanswered":
         return topics.unanswered()

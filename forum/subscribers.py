@@ -7,6 +7,7 @@ import notify
 from forum.addresses import stored_address
 from forum.duty import to_be_told
 from forum.models import (
+    FormerPlace,
     ModerationAct,
     ModerationRecord,
     Post,
@@ -68,12 +69,11 @@ def tell_author_of_decision(event: TopicModerated) -> None:
     records = ModerationRecord.objects.select_related("topic__author", "post__author", "removal")
     record = records.get(pk=event.record_id)
     removal = getattr(record, "removal", None)
-    author = record.post.author if record.post else record.topic.author
-    quiet = record.act in {ModerationAct.PIN, ModerationAct.UNPIN}
-    if author is None or quiet or author.pk == record.by_id:
+    if record.act in {ModerationAct.PIN, ModerationAct.UNPIN}:
         return
+    authors = [author for author in _authors_of(record) if author.pk != record.by_id]
     notify.send(
-        who_may_see([author], record.topic.audience),
+        who_may_see(authors, record.topic.audience),
         kind="forum.moderated",
         params={"topic": record.topic.title, "reason": record.reason},
         # Where something was taken away, to the page on which its author can object.
@@ -134,6 +134,18 @@ def _tell_on_duty(topic_id: int) -> None:
         url=stored_address(watch.topic),
         dedupe=f"forum.watch:{watch.topic_id}:{watch.started_at:%Y%m%d%H%M%S}",
     )
+
+
+def _authors_of(record: ModerationRecord) -> list[User]:
+    """Whose words it is about: of a merge or a split, everybody's whose posts were moved."""
+    if record.act in {ModerationAct.MERGE, ModerationAct.SPLIT}:
+        left = record.topic if record.act == ModerationAct.MERGE else record.other
+        stood = FormerPlace.objects.filter(topic=left)
+        if record.act == ModerationAct.SPLIT:
+            stood = stood.filter(post__topic=record.topic)
+        return list(User.objects.filter(pk__in=stood.values("post__author"), is_active=True))
+    author = record.post.author if record.post else record.topic.author
+    return [author] if author else []
 
 
 def _followers(topic: Topic, *, apart_from: int | None) -> list[User]:

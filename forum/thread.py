@@ -6,7 +6,18 @@ from datetime import datetime
 
 from django.db.models import Value
 
-from forum.models import Bookmark, OfficialAnswer, Post, ProgressState, Reaction, Removal, Topic
+from forum.models import (
+    Bookmark,
+    ModerationAct,
+    ModerationRecord,
+    OfficialAnswer,
+    Post,
+    ProgressState,
+    Reaction,
+    Removal,
+    Topic,
+    Visibility,
+)
 from forum.permissions import can_edit, can_flag, can_moderate, can_react, can_save
 from owners.viewers import Viewer
 from portal import uploads
@@ -41,11 +52,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Posts numbered from `first` on. `earlier` and `later` are the first numbers of the pages around it."""
+    """Posts numbered from `first` on. `earlier` and `later` are the first numbers of the pages around it.
+
+    Where posts were moved, whole pages may be empty: `around` names those before and after that aren't.
+    """
 
     lines: list[Line]
     first: int
     last_number: int
+    around: tuple[int | None, int | None] | None = None
 
     @property
     def last_shown(self) -> int:
@@ -58,14 +73,19 @@ class Page:
 
     @property
     def count(self) -> int:
-        return max(self.last_number - 1, 0) // PER_PAGE + 1
+        """1 where nobody can say, because numbers are missing."""
+        return 1 if self.around else max(self.last_number - 1, 0) // PER_PAGE + 1
 
     @property
     def earlier(self) -> int | None:
+        if self.around:
+            return self.around[0]
         return self.first - PER_PAGE if self.first > 1 else None
 
     @property
     def later(self) -> int | None:
+        if self.around:
+            return self.around[1]
         return self.first + PER_PAGE if self.first + PER_PAGE <= self.last_number else None
 
 
@@ -77,8 +97,51 @@ def page_start(number: int) -> int:
 def load_page(topic: Topic, viewer: Viewer, *, number: int) -> Page:
     """The page with post `number`; beyond the end, the last page."""
     first = page_start(min(number, max(topic.last_post_number, 1)))
+    if topic.has_moves:
+        first = page_start(next_number(topic, first))
     posts = Post.objects.on_page(topic, viewer).filter(number__gte=first, number__lt=first + PER_PAGE)
-    return Page(lines=lines_of(topic, viewer, posts), first=first, last_number=topic.last_post_number)
+    return Page(
+        lines=lines_of(topic, viewer, posts),
+        first=first,
+        last_number=topic.last_post_number,
+        around=_around(topic, first) if topic.has_moves else None,
+    )
+
+
+def next_number(topic: Topic, number: int) -> int:
+    """The first number from here on that a post has; beyond the end, the last one."""
+    numbers = topic.posts.order_by("number").values_list("number", flat=True)
+    return numbers.filter(number__gte=number).first() or numbers.last() or 1
+
+
+def _around(topic: Topic, first: int) -> tuple[int | None, int | None]:
+    numbers = topic.posts.order_by("number").values_list("number", flat=True)
+    before, after = numbers.filter(number__lt=first).last(), numbers.filter(number__gte=first + PER_PAGE).first()
+    return (page_start(before) if before else None, page_start(after) if after else None)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    """What was merged into a topic, or split off from it or into it. `other` is linked where the reader may see it."""
+
+    record: ModerationRecord
+    other: Topic
+    linked: bool
+    way: str
+
+
+def moves_of(topic: Topic, viewer: Viewer) -> list[MoveLine]:
+    """The newest five. No query for a topic where nothing was moved."""
+    if not topic.has_moves:
+        return []
+    lines = []
+    for record in ModerationRecord.objects.of_moves(topic)[:5]:
+        other = record.other if record.topic_id == topic.pk else record.topic
+        way = "merged" if record.act == ModerationAct.MERGE else "from" if record.topic_id == topic.pk else "to"
+        if other is not None:
+            linked = other.visibility == Visibility.VISIBLE and viewer.can_see(other.audience)
+            lines.append(MoveLine(record, other, linked, way))
+    return lines
 
 
 def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("t/<slug:topic>/watch/", moderation.topic_watch, name="topic-watch"),
     path("t/<slug:topic>/verdict/", verdict.topic_verdict, name="topic-verdict"),
     path("t/<slug:topic>/moderate/", moderation.topic_moderate, name="topic-moderate"),
+    path("t/<slug:topic>/split/", moderation.topic_split, name="topic-split"),
     # posts
     path("t/<slug:topic>/posts/<int:number>/edit/", posts.post_edit, name="post-edit"),
     path("t/<slug:topic>/posts/<int:number>/history/", posts.post_history, name="post-history"),

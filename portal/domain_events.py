@@ -158,6 +158,22 @@ class TopicModerated(DomainEvent):
     record_id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMerged(DomainEvent):
+    """The posts of a topic, and what hangs on it, are another topic's now."""
+
+    topic_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSplit(DomainEvent):
+    """Posts of a topic became a topic of their own."""
+
+    topic_id: int
+    from_id: int
+
+
 # ── mailbox ─────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationOpened(DomainEvent):

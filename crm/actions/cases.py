@@ -255,6 +255,13 @@ def resume(*, viewer: Viewer, case: Case) -> Case:
     return case
 
 
+@transaction.atomic
+def follow_merged_topic(*, topic_id: int, into_id: int) -> None:
+    """The case that grew out of a topic belongs to the one into which it was merged. Twice is once."""
+    ids = dict(Topic.objects.filter(pk__in=[topic_id, into_id]).values_list("pk", "public_id"))
+    Case.objects.filter(topic_public_id=ids[topic_id]).update(topic_public_id=ids[into_id])
+
+
 def _conversation_of_topic(viewer: Viewer, topic: Topic, estate: Estate, kind: CaseKind) -> Conversation:
     first = topic.posts.order_by("number").first()
     return mailbox_actions.open_conversation(

@@ -7,6 +7,7 @@ from forum.actions.drafts import Writing, keep_draft, throw_draft_away
 from forum.actions.duty import add_shift, drop_absence, drop_shift, note_absence
 from forum.actions.hiding import hide_post, hide_topic, show_post, show_topic
 from forum.actions.judging import hear_verdict, judge_end
+from forum.actions.merging import merge_topics
 from forum.actions.moderating import (
     flag_post,
     keep_post,
@@ -18,6 +19,7 @@ from forum.actions.moderating import (
 from forum.actions.reading import follow_topic, mark_all_read, mark_read, react, save_post
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
 from forum.actions.sighting import note_sighting
+from forum.actions.splitting import split_topic
 from forum.actions.voting import NewPoll, vote
 from forum.actions.watching import (
     claim_watch,
@@ -57,6 +59,7 @@ __all__ = [
     "lock_topic_for",
     "mark_all_read",
     "mark_read",
+    "merge_topics",
     "move_topic",
     "note_absence",
     "note_sighting",
@@ -72,6 +75,7 @@ __all__ = [
     "set_topic_progress",
     "show_post",
     "show_topic",
+    "split_topic",
     "spread_board",
     "start_topic",
     "submit_draft",

@@ -156,6 +156,8 @@ def set_topic_progress(
     will be heard of next.
     """
     state = ProgressState(state)
+    # A merge that the case desk has not heard of yet.
+    topic_id = Topic.objects.values_list("merged_into", flat=True).get(pk=topic_id) or topic_id
     shown = {
         "case_number": case_number,
         "progress_state": state,

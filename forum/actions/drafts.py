@@ -1,5 +1,6 @@
 """Keeping what is being written, so that nothing is lost and no older page overwrites a newer one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -69,6 +70,22 @@ def throw_draft_away(*, viewer: Viewer, key: str) -> None:
 def drop_draft(user: User, key: str) -> None:
     """What has been sent is no draft any more. Inside the caller's transaction."""
     Draft.objects.filter(user=user, key=key).delete()
+
+
+def rename_drafts(keys: Mapping[str, str]) -> None:
+    """What was begun at one place goes on at another; behind what its writer began there already.
+
+    Inside the caller's transaction.
+    """
+    for draft in Draft.objects.select_for_update(of=("self",)).filter(key__in=keys):
+        kept = Draft.objects.filter(user_id=draft.user_id, key=keys[draft.key]).first()
+        if kept is None:
+            Draft.objects.filter(pk=draft.pk).update(key=keys[draft.key])
+            continue
+        kept.html, kept.upload_ids = kept.html + draft.html, [*kept.upload_ids, *draft.upload_ids]
+        kept.seq, kept.tab = kept.seq + 1, ""
+        kept.save(update_fields=["html", "upload_ids", "seq", "tab"])
+        draft.delete()
 
 
 def was_sent(user: User, send_key: str) -> bool:

@@ -41,12 +41,21 @@ def decide_flags(by: User | None, post: Post, state: str) -> None:
 
 
 def write_record(
-    topic: Topic, act: str, *, by: Viewer | None, reason: str = "", post: Post | None = None
+    topic: Topic,
+    act: str,
+    *,
+    by: Viewer | None,
+    reason: str = "",
+    post: Post | None = None,
+    other: Topic | None = None,
+    posts: int = 0,
 ) -> ModerationRecord:
     """The open record, the audit, the word to the author, and the open pages. `by` is empty where nobody decided."""
     record = ModerationRecord.objects.create(
         topic=topic,
         post=post,
+        other=other,
+        posts=posts,
         audience=topic.audience,
         act=act,
         reason=reason[:200],

@@ -52,7 +52,7 @@ def call_company(topic: Topic, reason: str, *, said: str = "") -> Watch:
         ),
         key=f"topic:{topic.pk}",
     )
-    _tell_queue(watch)
+    tell_queue(watch)
     return watch
 
 
@@ -62,7 +62,7 @@ def watch_promise(topic: Topic, due_at: datetime) -> None:
     WatchCause.objects.update_or_create(
         watch=watch, reason=WatchReason.PROMISED, defaults={"said": "", "at": watch.started_at}
     )
-    _tell_queue(watch)
+    tell_queue(watch)
 
 
 def _begin_watch(topic: Topic, *, due_at: datetime | None = None) -> Watch:
@@ -131,7 +131,7 @@ def claim_watch(*, viewer: Viewer, watch: Watch) -> Watch:
         watch.state = WatchState.CLAIMED
     watch.save(update_fields=["claimed_by", "claimed_until", "state"])
     _audit(viewer, watch, "claimed")
-    _tell_queue(watch)
+    tell_queue(watch)
     return watch
 
 
@@ -144,7 +144,7 @@ def release_watch(*, viewer: Viewer, watch: Watch) -> Watch:
         watch.state = WatchState.WAITING
     watch.save(update_fields=["claimed_by", "claimed_until", "state"])
     _audit(viewer, watch, "released")
-    _tell_queue(watch)
+    tell_queue(watch)
     return watch
 
 
@@ -166,7 +166,7 @@ def save_draft(*, viewer: Viewer, watch: Watch, html: str, promised_for: date | 
     watch.save(update_fields=["claimed_by", "claimed_until", *draft, "state"])
     _tell_who_writes(viewer, watch)
     if (watch.state, watch.claimed_by_id) != before:
-        _tell_queue(watch)
+        tell_queue(watch)
     return watch
 
 
@@ -195,7 +195,7 @@ def return_draft(*, viewer: Viewer, watch: Watch, note: str) -> Watch:
     watch.state, watch.returned_note = WatchState.DRAFTED, note.strip()[:200]
     watch.save(update_fields=["state", "returned_note"])
     _audit(viewer, watch, "returned")
-    _tell_queue(watch)
+    tell_queue(watch)
     return watch
 
 
@@ -231,7 +231,7 @@ def close_watch(viewer: Viewer, watch: Watch) -> None:
     watch.claimed_by, watch.claimed_until, watch.draft_html, watch.returned_note = None, None, "", ""
     watch.draft_promised_for = None
     watch.save()
-    _tell_queue(watch)
+    tell_queue(watch)
 
 
 def _hold(viewer: Viewer, watch: Watch) -> None:
@@ -247,7 +247,8 @@ def _audit(viewer: Viewer, watch: Watch, what: str) -> None:
     )
 
 
-def _tell_queue(watch: Watch) -> None:
+def tell_queue(watch: Watch) -> None:
+    """The queue of its estate, and the topic's open pages. After commit."""
     realtime.tell(watch_group(watch.estate_id), "watch", {"id": watch.pk})
     # By when the company answers stands on the topic's page.
     tell_change(watch.topic)

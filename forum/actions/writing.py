@@ -65,7 +65,7 @@ def start_topic(
     if sent := _already_sent(viewer.user, send_key):
         return sent.topic
     limits.take_turn(viewer.user, "topic")
-    title, upload_ids = _checked_title(title), list(upload_ids)
+    title, upload_ids = checked_title(title), list(upload_ids)
     poll = checked_poll(poll) if poll else None
     headed = f"{title}\n{poll.words}" if poll else title
     words = wording.read(html, title=headed, has_files=bool(upload_ids))
@@ -198,7 +198,8 @@ def _refuse_repeated(viewer: Viewer, words: Wording) -> None:
         raise AlreadyWritten(title=first.topic.title, url=first.get_absolute_url())
 
 
-def _checked_title(title: str) -> str:
+def checked_title(title: str) -> str:
+    """Raises TextRefused at `title`."""
     folded = " ".join(title.split())
     if not 2 <= len(folded) <= MAX_TITLE:
         raise TextRefused(_("Please give a title of 2 to 80 characters."), field="title")
@@ -233,7 +234,7 @@ def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "", upload_
     post.topic = topic
     if not can_edit(viewer, post):
         raise NotAllowed(_("You can't change this post."))
-    title = _checked_title(title) if post.is_question and title else topic.title
+    title = checked_title(title) if post.is_question and title else topic.title
     upload_ids = list(upload_ids)
     words = wording.read(html, title=title, has_files=bool(upload_ids or uploads.of(post.upload_scope)))
     words = _newcomers_links_held(viewer, topic.estate_id, words)

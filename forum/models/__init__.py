@@ -2,6 +2,7 @@ from forum.models.boards import Board, Seal, WatchedWord, WordAction
 from forum.models.drafts import Draft
 from forum.models.mentions import Mention
 from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
+from forum.models.moves import FormerPlace
 from forum.models.polls import Ballot, Poll, PollOption
 from forum.models.posts import Correction, OfficialAnswer, Post, PostRevision
 from forum.models.reading import AllRead, Bookmark, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
@@ -27,6 +28,7 @@ __all__ = [
     "Flag",
     "FlagReason",
     "FlagState",
+    "FormerPlace",
     "Mention",
     "ModerationAct",
     "ModerationRecord",

@@ -68,14 +68,22 @@ class ModerationAct(models.TextChoices):
     PIN = "pin", _("Topic pinned")
     UNPIN = "unpin", _("Topic unpinned")
     MOVE = "move", _("Topic moved")
+    MERGE = "merge", _("Topic merged into another")
+    SPLIT = "split", _("Posts split off into a topic")
     CONFIRM_HIDE = "confirm_hide", _("Removal confirmed by a second person")
 
 
 class ModerationRecord(models.Model):
-    """The open record of what staff did to a topic or post, and why. Never changed, never removed."""
+    """The open record of what staff did to a topic or post, and why. Never changed, never removed.
+
+    Of a merge, `topic` is the one that went and `other` the one that stays; of a split, `topic` is the new one
+    and `other` where its `posts` posts stood.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="moderation_records")
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="moderation_records")
+    other = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    posts = models.PositiveIntegerField(default=0)
     audience = models.CharField(max_length=60)
     act = models.CharField(max_length=20, choices=ModerationAct)
     reason = models.CharField(max_length=200, blank=True)

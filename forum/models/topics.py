@@ -15,6 +15,8 @@ class Visibility(models.TextChoices):
     VISIBLE = "visible", _("visible")
     HELD = "held", _("waiting for review")
     HIDDEN = "hidden", _("hidden")
+    # Topics only: its posts stand in another one now, its address leads there.
+    MERGED = "merged", _("merged")
 
 
 class ProgressState(models.TextChoices):
@@ -36,6 +38,7 @@ class Topic(models.Model):
 
     `last_post_number` is the highest number given (held and hidden posts included), so that one
     read mark per reader tells what is new. The counters change by F() under the topic's row lock.
+    `has_moves`: posts came from another topic, went to one, or were numbered anew (forum.models.moves).
     `changes` counts whatever an open page has to show anew (forum.actions.telling).
     `progress_*` and `case_number` show the matter in the CRM; empty without one. `end_confirmed_at` is when
     the author agreed that it is settled.
@@ -58,6 +61,8 @@ class Topic(models.Model):
     changes = models.PositiveIntegerField(default=0)
 
     has_poll = models.BooleanField(default=False)
+    has_moves = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     awaits_answer = models.BooleanField(default=False)
     first_answer_at = models.DateTimeField(null=True, blank=True)
     last_answer_at = models.DateTimeField(null=True, blank=True)
@@ -81,6 +86,11 @@ class Topic(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="topic_has_a_title"),
             models.CheckConstraint(
                 condition=~Q(visibility="hidden") | ~Q(hidden_reason=""), name="topic_hidden_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility="merged", merged_into__isnull=False)
+                | (~Q(visibility="merged") & Q(merged_into__isnull=True)),
+                name="topic_merged_into_another",
             ),
             models.CheckConstraint(
                 condition=Q(last_answer_at__isnull=True) | Q(last_answer_at__gte=F("first_answer_at")),
@@ -139,6 +149,10 @@ class Topic(models.Model):
     @property
     def is_held(self) -> bool:
         return self.visibility == Visibility.HELD
+
+    @property
+    def is_merged(self) -> bool:
+        return self.visibility == Visibility.MERGED
 
     @property
     def heat(self) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -30,12 +30,22 @@ class Shown:
         changed = Q(number__gte=self.first, number__lte=self.last, changed__gt=self.change)
         return changed | Q(number__gt=self.last) if self.grows else changed
 
+    def left(self, topic: Topic) -> list[int]:
+        """Posts of the page that were moved away. No query where nothing ever was."""
+        if not topic.has_moves:
+            return []
+        places = topic.former_places.filter(number__gte=self.first, number__lte=self.last, changed__gt=self.change)
+        return list(places.values_list("number", flat=True))
+
 
 @require_safe
 def topic_changes(request: Request, topic: str) -> HttpResponse:
     """Everything that changed since change `?seen=`, in parts that take the place of older ones; 204 if
     nothing did. `?first=` and `?last=` are the posts of the page, `?grows=1` says that it ends with the topic."""
     found = find_topic(request.viewer, topic)
+    if found.public_id != topic:
+        # Merged meanwhile: the page goes where its address leads.
+        raise Http404
     shown = Shown(
         change=_number(request, "seen"),
         first=_number(request, "first"),
@@ -57,9 +67,14 @@ def topic_changes(request: Request, topic: str) -> HttpResponse:
     context = {
         **head_of(found, request.viewer),
         # Where the page stands among the others now; its posts are in `posts`.
-        "page": Page(lines=[], first=max(shown.first, 1), last_number=found.last_post_number),
+        "page": Page(
+            lines=[],
+            first=max(shown.first, 1),
+            last_number=found.last_post_number,
+            around=(shown.first if shown.first > 1 else None, None) if found.has_moves else None,
+        ),
         "posts": draw_posts(lines, found, request, request.viewer),
-        "gone": [number for number in wanted if number not in visible],
+        "gone": [number for number in wanted if number not in visible] + shown.left(found),
         "last": max([shown.last, *wanted]),
         "more_from": cut,
     }

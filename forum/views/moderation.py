@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum import actions, paging
-from forum.forms import HideForm, ModerateTopicForm, ReasonForm
+from forum.errors import MergeRefused
+from forum.forms import HideForm, ModerateTopicForm, ReasonForm, SplitForm
 from forum.models import Board, ModerationAct, ModerationRecord, Topic
 from forum.permissions import MODERATORS, can_moderate
+from forum.thread import load_page
 from forum.views.finding import find_post, find_topic
 from owners.permissions import staff_only
 from owners.viewers import Viewer
@@ -37,13 +39,34 @@ def topic_moderate(request: Request, topic: str) -> HttpResponse:
     form = ModerateTopicForm(request.POST or None, topic=found, boards=boards)
     if request.method == "POST" and form.is_valid():
         try:
-            _do_to_topic(request.viewer, found, **form.cleaned_data)
+            stays = _do_to_topic(request.viewer, found, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error("reason", str(refusal))
+            form.add_error(getattr(refusal, "field", "reason"), str(refusal))
         else:
             messages.success(request, _("Done. It stands in the open record."))
-            return redirect(found)
+            return redirect(stays)
     return render(request, "forum/topic_moderate.html", {"topic": found, "form": form})
+
+
+@staff_only(*MODERATORS)
+def topic_split(request: Request, topic: str) -> HttpResponse:
+    """Replies become a topic of their own: those of a page are offered, `?pick=` is chosen already."""
+    found = find_topic(request.viewer, topic)
+    if not can_moderate(request.viewer, found):
+        raise PermissionDenied
+    asked = request.GET.get("from", "")
+    page = load_page(found, request.viewer, number=int(asked) if asked.isdecimal() and len(asked) < 9 else 1)
+    posts = [line.post for line in page.lines if not line.post.is_question and not line.post.is_official]
+    form = SplitForm(request.POST or None, posts=posts, initial={"numbers": [request.GET.get("pick", "")]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = actions.split_topic(viewer=request.viewer, topic=found, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(getattr(refusal, "field", "reason"), str(refusal))
+        else:
+            messages.success(request, _("Done. It stands in the open record."))
+            return redirect(new)
+    return render(request, "forum/topic_split.html", {"topic": found, "page": page, "form": form})
 
 
 @staff_only(*MODERATORS)
@@ -75,11 +98,16 @@ def topic_watch(request: Request, topic: str) -> HttpResponse:
     return redirect(found)
 
 
-def _do_to_topic(viewer: Viewer, topic: Topic, act: str, board: Board | None, kind: str, reason: str) -> None:
+def _do_to_topic(
+    viewer: Viewer, topic: Topic, act: str, board: Board | None, other: str, kind: str, reason: str
+) -> Topic:
+    """Answers the topic that is there afterwards."""
     if act in {ModerationAct.PIN, ModerationAct.UNPIN}:
         actions.pin_topic(viewer=viewer, topic=topic, pinned=act == ModerationAct.PIN)
     elif act == ModerationAct.MOVE and board is not None:
         actions.move_topic(viewer=viewer, topic=topic, board=board, reason=reason)
+    elif act == ModerationAct.MERGE:
+        return actions.merge_topics(viewer=viewer, topic=topic, other=_other_topic(viewer, other), reason=reason)
     elif act == ModerationAct.HIDE_TOPIC:
         actions.hide_topic(viewer=viewer, topic=topic, reason=reason, kind=kind)
     else:
@@ -89,3 +117,11 @@ def _do_to_topic(viewer: Viewer, topic: Topic, act: str, board: Board | None, ki
             ModerationAct.SHOW_TOPIC: actions.show_topic,
         }
         do[ModerationAct(act)](viewer=viewer, topic=topic, reason=reason)
+    return topic
+
+
+def _other_topic(viewer: Viewer, public_id: str) -> Topic:
+    found = Topic.objects.visible_to(viewer).filter(public_id=public_id).first()
+    if found is None:
+        raise MergeRefused(_("There is no topic at this address."))
+    return found

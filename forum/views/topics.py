@@ -14,8 +14,8 @@ from forum.models import AllRead, Post, ReadMark, Subscription, Topic
 from forum.permissions import can_judge_end, can_moderate, can_reply, can_start
 from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
-from forum.thread import Page, answers_of, load_page, pinned_answers, progress_rail
-from forum.views.finding import find_board, find_topic
+from forum.thread import Page, answers_of, load_page, moves_of, next_number, pinned_answers, progress_rail
+from forum.views.finding import address_after_merge, find_board, find_topic, new_address
 from owners.permissions import sign_in_required
 from owners.viewers import Viewer
 from portal.errors import Refused
@@ -50,13 +50,17 @@ def topic_start(request: Request, board: str) -> HttpResponse:
 
 @require_safe
 def topic(request: Request, topic: str) -> HttpResponse:
-    """A topic from post `?from=` on. What is hidden keeps its address and says why."""
+    """A topic from post `?from=` on. What is hidden keeps its address and says why; what was moved leads on."""
     reachable = Topic.objects.reachable_by(request.viewer).select_related("board", "board__estate", "author")
     found = get_object_or_404(reachable, public_id=topic)
     if found.is_hidden and not can_moderate(request.viewer, found):
         removal = found.removals.filter(post=None).order_by("id").last()
         return render(request, "forum/topic_hidden.html", {"topic": found, "removal": removal}, status=410)
+    if found.is_merged:
+        return redirect(address_after_merge(request.viewer, found, _number(request, "from")), permanent=True)
     page = load_page(found, request.viewer, number=_number(request, "from"))
+    if address := _moved_on(request, found, page):
+        return redirect(address, permanent=True)
     read_before = _read_number(request, found)
     context = {
         **head_of(found, request.viewer),
@@ -79,6 +83,7 @@ def topic_unread(request: Request, topic: str) -> HttpResponse:
     """To the first post not read yet, or the last one."""
     found = find_topic(request.viewer, topic)
     number = min(max((_read_number(request, found) or 0) + 1, _after_all_read(request, found)), found.last_post_number)
+    number = next_number(found, number) if found.has_moves else number
     return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={number}#p{number}")
 
 
@@ -130,7 +135,16 @@ def head_of(topic: Topic, viewer: Viewer) -> dict[str, object]:
         "steps": progress_rail(topic),
         "may_judge": can_judge_end(viewer, topic),
         "watch": getattr(topic, "watch", None) if topic.awaits_answer else None,
+        "moves": moves_of(topic, viewer),
     }
+
+
+def _moved_on(request: Request, topic: Topic, page: Page) -> str:
+    """Where the post that was asked for stands now, if it stood here before."""
+    number = _number(request, "from")
+    if not (topic.has_moves and number) or any(line.post.number == number for line in page.lines):
+        return ""
+    return new_address(request.viewer, topic, number)
 
 
 def _poll(request: Request, topic: Topic, page: Page) -> PollPage | None:
@@ -166,7 +180,7 @@ def _unread_from(topic: Topic, page: Page, read_before: int | None) -> int | Non
     """The first unread number, if somebody who has been here before has something new to read."""
     if read_before is None or read_before >= topic.last_post_number:
         return None
-    return read_before + 1
+    return next_number(topic, read_before + 1) if topic.has_moves else read_before + 1
 
 
 def _level(request: Request, topic: Topic) -> str:

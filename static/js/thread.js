@@ -95,7 +95,18 @@ function endPage(link) {
   delete thread.dataset.grows;
 }
 
+/** From a topic that was merged into this one: only the browser knows which post `#p5` meant. */
+function findWhatWasMeant() {
+  const asked = new URLSearchParams(location.search);
+  const was = asked.get("was");
+  if (!was || !/^[\w-]+$/.test(was)) return;
+  const number = /^#p(\d+)$/.exec(location.hash)?.[1];
+  if (number) location.replace(`${location.pathname.replace(/[^/]+\/$/, `${was}/`)}?from=${number}`);
+  else document.getElementById(`p${Number(asked.get("from"))}`)?.scrollIntoView();
+}
+
 if (thread) {
+  findWhatWasMeant();
   thread.addEventListener("live:change", told);
   thread.addEventListener("live:gap", () => soon());
   document.addEventListener("visibilitychange", () => stale && soon());

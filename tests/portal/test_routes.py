@@ -89,7 +89,7 @@ RULES: dict[str, set[str]] = {
     "forum:post-edit": {OWNER},
     "forum:topic-verdict": {OWNER},
     "forum:topic-watch": {SAM, MONA, ADAM},
-    **named("forum:topic-moderate forum:post-moderate", {SAM, MONA, ADAM}),
+    **named("forum:topic-moderate forum:topic-split forum:post-moderate", {SAM, MONA, ADAM}),
     # What was taken away: for its author and those who keep order.
     "forum:removal": {OWNER, SAM, MONA, ADAM},
     # What is one person's own.
