@@ -2,13 +2,54 @@ from django.utils.translation import gettext_lazy as _
 
 import notify
 
+# What is new in one topic is one entry on the bell: of these the one with the highest rank gives it its title.
+notify.declare(
+    "forum.followed",
+    label=_("New posts in topics that I follow"),
+    title=_("%(who)s wrote in “%(topic)s”"),
+    several=_("%(people)s neighbours wrote in “%(topic)s”"),
+    text="%(excerpt)s",
+    outside=_("New posts in “%(topic)s”"),
+    default=("bell",),
+    rank=1,
+)
 notify.declare(
     "forum.reply",
-    label=_("Replies in topics that I follow"),
+    label=_("Replies to my topics"),
     title=_("%(who)s replied to “%(topic)s”"),
+    several=_("%(people)s neighbours replied to “%(topic)s”"),
     text="%(excerpt)s",
     outside=_("New reply to “%(topic)s”"),
     default=("bell",),
+    rank=2,
+)
+notify.declare(
+    "forum.quote",
+    label=_("Somebody quotes me"),
+    title=_("%(who)s quoted you in “%(topic)s”"),
+    several=_("%(people)s neighbours quoted you in “%(topic)s”"),
+    text="%(excerpt)s",
+    outside=_("You were quoted in “%(topic)s”"),
+    default=("bell",),
+    rank=3,
+)
+notify.declare(
+    "forum.mention",
+    label=_("Somebody speaks to me by @"),
+    title=_("%(who)s mentioned you in “%(topic)s”"),
+    several=_("%(people)s neighbours mentioned you in “%(topic)s”"),
+    text="%(excerpt)s",
+    outside=_("You were mentioned in “%(topic)s”"),
+    default=("bell", "email"),
+    rank=4,
+)
+notify.declare(
+    "forum.status",
+    label=_("How the matter of a topic that I follow goes on"),
+    title=_("“%(topic)s”: %(state)s"),
+    text=_("The matter %(number)s of this topic has moved on."),
+    default=("bell",),
+    rank=5,
 )
 notify.declare(
     "forum.official",
@@ -16,6 +57,17 @@ notify.declare(
     title=_("%(company)s has answered “%(topic)s”"),
     text="%(excerpt)s",
     default=("bell", "email"),
+    rank=6,
+)
+notify.declare(
+    "forum.answered",
+    label=_("Official answers to my own questions"),
+    title=_("%(company)s has answered your question “%(topic)s”"),
+    text="%(excerpt)s",
+    default=("bell", "email"),
+    rank=7,
+    # The company's word to whoever asked goes out, whatever the neighbours wrote before.
+    insists=True,
 )
 notify.declare(
     "forum.moderated",

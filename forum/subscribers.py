@@ -4,64 +4,52 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 import notify
+from forum import notices
 from forum.addresses import stored_address
 from forum.duty import to_be_told
 from forum.models import (
     FormerPlace,
     ModerationAct,
     ModerationRecord,
-    Post,
     Removal,
-    Subscription,
-    SubscriptionLevel,
-    Topic,
     Visibility,
     Watch,
 )
 from forum.permissions import MODERATORS
 from owners.audiences import who_may_see
 from owners.models import User
-from portal import outbox, richtext
-from portal.domain_events import CompanyCalled, OfficiallyAnswered, PostWritten, TopicModerated, TopicStarted
+from portal import outbox
+from portal.domain_events import (
+    CompanyCalled,
+    OfficiallyAnswered,
+    PersonMentioned,
+    PostWritten,
+    TopicModerated,
+    TopicProgressed,
+    TopicStarted,
+)
 from portal.worktime import now
 
 
-@outbox.subscriber("forum.tell_followers_of_reply", PostWritten)
-def tell_followers_of_reply(event: PostWritten) -> None:
-    post = Post.objects.select_related("topic", "author").filter(pk=event.post_id, visibility="visible").first()
-    if post is None or post.is_official:
-        return
-    notify.send(
-        _followers(post.topic, apart_from=post.author_id),
-        kind="forum.reply",
-        params={
-            "who": post.author.display_name if post.author else "",
-            "topic": post.topic.title,
-            "excerpt": richtext.excerpt(post.html, 80),
-        },
-        url=stored_address(post),
-        dedupe=f"forum.post:{post.pk}",
-        audience=post.topic.audience,
-    )
+@outbox.subscriber("forum.tell_of_post", PostWritten)
+def tell_of_post(event: PostWritten) -> None:
+    notices.tell_of_post(event.post_id)
 
 
-@outbox.subscriber("forum.tell_followers_of_answer", OfficiallyAnswered)
-def tell_followers_of_answer(event: OfficiallyAnswered) -> None:
-    post = Post.objects.select_related("topic", "official").filter(pk=event.post_id, visibility="visible").first()
-    if post is None:
-        return
-    notify.send(
-        _followers(post.topic, apart_from=post.author_id),
-        kind="forum.official",
-        params={
-            "company": post.official.company,
-            "topic": post.topic.title,
-            "excerpt": richtext.excerpt(post.html, 80),
-        },
-        url=stored_address(post),
-        dedupe=f"forum.post:{post.pk}",
-        audience=post.topic.audience,
-    )
+@outbox.subscriber("forum.tell_of_mention", PersonMentioned)
+def tell_of_mention(event: PersonMentioned) -> None:
+    """Also where the name was put in later: who was told of the post before is not told again."""
+    notices.tell_of_post(event.post_id, only=event.user_id)
+
+
+@outbox.subscriber("forum.tell_of_answer", OfficiallyAnswered)
+def tell_of_answer(event: OfficiallyAnswered) -> None:
+    notices.tell_of_post(event.post_id)
+
+
+@outbox.subscriber("forum.tell_of_progress", TopicProgressed)
+def tell_of_progress(event: TopicProgressed) -> None:
+    notices.tell_of_progress(event)
 
 
 @outbox.subscriber("forum.tell_author_of_decision", TopicModerated)
@@ -146,12 +134,3 @@ def _authors_of(record: ModerationRecord) -> list[User]:
         return list(User.objects.filter(pk__in=stood.values("post__author"), is_active=True))
     author = record.post.author if record.post else record.topic.author
     return [author] if author else []
-
-
-def _followers(topic: Topic, *, apart_from: int | None) -> list[User]:
-    """Who follows and may still read the topic: whoever lost the key hears nothing of it."""
-    following = Subscription.objects.filter(topic=topic, level=SubscriptionLevel.FOLLOW)
-    if apart_from is not None:
-        following = following.exclude(user_id=apart_from)
-    users = User.objects.filter(id__in=following.values("user_id"), is_active=True)
-    return who_may_see(users, topic.audience)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from notify.models import Notification
     from owners.models import User
 
-__all__ = ["declare", "forget", "send"]
+__all__ = ["declare", "forget", "send", "visit"]
 
 
 def send(
@@ -28,8 +28,14 @@ def send(
     url: str,
     dedupe: str,
     audience: str = "",
+    bundle: str = "",
+    actor: str = "",
 ) -> "list[Notification]":
     """Tells each user once per `dedupe`, on the channels that the user wants for this kind.
+
+    What is new in one `bundle` (`forum.topic:12`) is one entry on the bell that counts up, and until the
+    person has visited it (`visit`) each way beyond the bell is used once. `actor` says who did it, under any
+    name that stays the same: the entry counts people by it.
 
     `audience` is the key that the matter asks for: whoever loses it neither reads nor receives this any
     more. Without one the matter is the person's own.
@@ -39,7 +45,16 @@ def send(
     """
     from notify import actions  # models load after the package
 
-    return actions.send(users=users, kind=kind, params=params, url=url, dedupe=dedupe, audience=audience)
+    return actions.send(
+        users=users, kind=kind, params=params, url=url, dedupe=dedupe, audience=audience, bundle=bundle, actor=actor
+    )
+
+
+def visit(user: "User", bundle: str) -> int:
+    """The person looks at what a bundle is about: nothing of it is new any more. Says how many that were."""
+    from notify import actions
+
+    return actions.visit(user=user, bundle=bundle)
 
 
 def forget(dedupes: "Iterable[str]") -> int:

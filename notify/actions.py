@@ -5,10 +5,11 @@ from datetime import time
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
 
 from notify.addresses import without_language
+from notify.bundling import fold, without_what_left
 from notify.kinds import CHANNELS, Kind, kind_named
 from notify.models import (
     Bell,
@@ -33,13 +34,30 @@ BATCH = 500
 
 
 def send(
-    *, users: Iterable[User], kind: str, params: Mapping[str, str | int], url: str, dedupe: str, audience: str = ""
+    *,
+    users: Iterable[User],
+    kind: str,
+    params: Mapping[str, str | int],
+    url: str,
+    dedupe: str,
+    audience: str = "",
+    bundle: str = "",
+    actor: str = "",
 ) -> list[Notification]:
     """See `notify.send`."""
     declared = kind_named(kind)
     _check(declared, params)
     recipients = {user.pk: user for user in users if user.is_active}
-    draft = Notification(kind=kind, params=dict(params), url=without_language(url), dedupe=dedupe, audience=audience)
+    draft = Notification(
+        kind=kind,
+        params=dict(params),
+        url=without_language(url),
+        dedupe=dedupe,
+        audience=audience,
+        bundle=bundle,
+        actor=actor,
+        rank=declared.rank,
+    )
     sent: list[Notification] = []
     for ids in batched(sorted(recipients), BATCH, strict=False):
         chunk = [recipients[pk] for pk in ids]
@@ -55,6 +73,7 @@ def _check(kind: Kind, params: Mapping[str, str | int]) -> None:
         if not isinstance(value, str | int):
             raise TypeError(f"{kind.name}: {name} must be a plain string or integer, not {type(value).__name__}")
     kind.title_with(params)
+    kind.title_with(params, people=2)
     kind.text_with(params)
     kind.outside_title_with(params)
 
@@ -78,14 +97,22 @@ def _send_to(users: list[User], draft: Notification, kind: Kind) -> list[Notific
             url=draft.url,
             dedupe=draft.dedupe,
             audience=draft.audience,
+            bundle=draft.bundle,
+            actor=draft.actor,
+            rank=draft.rank,
             on_bell="bell" in wanted[user.pk],
             created_at=now(),
         )
         for user in fresh
     ]
+    if draft.bundle:
+        fold(rows, kind)
     Notification.objects.bulk_create(rows)
     Bell.objects.filter(user__in=[user.pk for user in fresh]).update(last_number=F("last_number") + 1)
-    deliveries = Delivery.objects.bulk_create(plan(rows, wanted, kind))
+    planned = plan(rows, wanted, kind)
+    if draft.bundle:
+        planned = without_what_left(planned, kind, draft.bundle)
+    deliveries = Delivery.objects.bulk_create(planned)
     deliver_soon([delivery.pk for delivery in deliveries if delivery.state == DeliveryState.WAITING])
     for row in rows:
         if row.on_bell:
@@ -95,10 +122,23 @@ def _send_to(users: list[User], draft: Notification, kind: Kind) -> list[Notific
 
 @transaction.atomic
 def mark_read(*, notification: Notification) -> None:
-    """Marks one as read; nothing happens if it is already."""
-    changed = Notification.objects.filter(pk=notification.pk, read_at__isnull=True).update(read_at=now())
+    """Marks one as read, with all that it stands for; nothing happens if it is already."""
+    these = Q(pk=notification.pk)
+    if notification.bundle:
+        these |= Q(user=notification.user_id, bundle=notification.bundle, visited=False)
+    changed = Notification.objects.filter(these, read_at__isnull=True).update(read_at=now())
     if changed:
         ring(notification.user)
+
+
+@transaction.atomic
+def visit(*, user: User, bundle: str) -> int:
+    """See `notify.visit`."""
+    found = Notification.objects.filter(~Q(bundle=""), user=user, bundle=bundle, visited=False)
+    visited = found.update(visited=True, read_at=Coalesce("read_at", now()))
+    if visited:
+        ring(user)
+    return visited
 
 
 @transaction.atomic

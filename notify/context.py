@@ -26,6 +26,19 @@ class BellCount:
     def shown(self) -> str:
         return f"{COUNTED - 1}+" if self.count >= COUNTED else str(self.count)
 
+    def count_anew(self) -> None:
+        """Something was read since: the next template that asks gets a fresh count."""
+        self.__dict__.pop("count", None)
+
+
+def bell_of(request: HttpRequest) -> BellCount:
+    """The bell of this request's page: counted once, whoever asks."""
+    found: BellCount | None = getattr(request, "_bell", None)
+    if found is None:
+        found = BellCount(getattr(request, "viewer", None))
+        request._bell = found  # type: ignore[attr-defined]
+    return found
+
 
 def bell(request: HttpRequest) -> dict[str, Any]:
-    return {"bell": BellCount(getattr(request, "viewer", None))}
+    return {"bell": bell_of(request)}

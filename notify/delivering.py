@@ -81,7 +81,11 @@ def _needless(notification: Notification) -> str:
         return "account closed"
     if notification.audience and not viewer_for_user(user, second_factor=True).can_see(notification.audience):
         return "no longer open to this person"
-    if notification.is_urgent or not notification.on_bell:
+    if notification.is_urgent:
+        return ""
+    if notification.visited:
+        return "read already"
+    if not notification.on_bell:
         return ""
     read = notification.read_at or Bell.objects.filter(user=user, read_through__gte=notification.number).exists()
     return "read already" if read else ""

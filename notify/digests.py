@@ -35,11 +35,11 @@ def send_digest(user_id: int) -> None:
     user = User.objects.filter(pk=user_id).first()
     if not ids or user is None:
         return
-    rows = _still_unread(user, list(ids)) if _wants_mail(user) else []
+    rows = _still_unread(user, list(ids)) if _wants_mail(user) else {}
     _mark(list(ids.values()), DeliveryState.SKIPPED, "read already, or not wanted any more")
     if rows:
-        _mark([ids[row.pk] for row in rows], DeliveryState.SENT, "")
-        _mail(user, rows)
+        _mark([ids[pk] for pk in rows], DeliveryState.SENT, "")
+        _mail(user, sorted({row.pk: row for row in rows.values()}.values(), key=lambda row: -row.number))
 
 
 def _wants_mail(user: User) -> bool:
@@ -47,14 +47,23 @@ def _wants_mail(user: User) -> bool:
     return user.is_active and not off and bool(proven_email(user))
 
 
-def _still_unread(user: User, ids: list[int]) -> list[Notification]:
-    """Through the one door: what the person may still see now, newest first. Off the bell nothing counts as read."""
-    mine = Notification.objects.visible_to(viewer_for_user(user, second_factor=True)).filter(pk__in=ids)
-    unread = set(mine.unread().values_list("pk", flat=True))
-    rows = list(mine.order_by("-number"))
-    for row in rows:
-        row.user = user
-    return [row for row in rows if row.pk in unread or not row.on_bell]
+def _still_unread(user: User, ids: list[int]) -> dict[int, Notification]:
+    """Through the one door: what the person may still see now, by what waited for it. Where newer ones of its
+    bundle came, the one that stands for all. Off the bell only a visit counts as reading."""
+    mine = Notification.objects.visible_to(viewer_for_user(user, second_factor=True))
+    waiting = list(mine.filter(pk__in=ids))
+    unread = {row.pk: row for row in mine.unread().filter(pk__in=ids)}
+    folded = {row.bundle for row in waiting if row.folded}
+    heads = {row.bundle: row for row in mine.unread().filter(bundle__in=folded)} if folded else {}
+    shown: dict[int, Notification] = {}
+    for row in waiting:
+        found = unread.get(row.pk) or (heads.get(row.bundle) if row.folded else None)
+        if found is None and not row.on_bell and not row.visited:
+            found = row
+        if found is not None:
+            found.user = user
+            shown[row.pk] = found
+    return shown
 
 
 def _mark(ids: list[int], state: DeliveryState, problem: str) -> None:

@@ -14,6 +14,10 @@ class Kind:
     `outside` is the title for lock screens and gateways. A kind `for_staff` is offered in the
     preferences of staff only; an `urgent` one waits for no quiet hours and no daily mail. One with a
     `purpose` (`marketing`) goes only to those whose consent to it holds at that moment.
+
+    Of what is new in one bundle the kind with the highest `rank` gives the entry its title; `several` is
+    that title where more than one person did the same (%(people)s). One that `insists` leaves although
+    something else of its bundle has left already.
     """
 
     name: str
@@ -25,9 +29,14 @@ class Kind:
     for_staff: bool = False
     urgent: bool = False
     purpose: str = ""
+    several: Any = ""
+    rank: int = 0
+    insists: bool = False
 
-    def title_with(self, params: Mapping[str, str | int]) -> str:
+    def title_with(self, params: Mapping[str, str | int], *, people: int = 1) -> str:
         """The title in the language that is active now."""
+        if self.several and people > 1:
+            return str(self.several) % {**params, "people": people}
         return str(self.title) % params
 
     def text_with(self, params: Mapping[str, str | int]) -> str:
@@ -54,8 +63,11 @@ def declare(
     for_staff: bool = False,
     urgent: bool = False,
     purpose: str = "",
+    several: Any = "",
+    rank: int = 0,
+    insists: bool = False,
 ) -> Kind:
-    """Declares a kind, once. `default` are the channels of a user who never chose.
+    """Declares a kind, once. `default` are the channels of a user who never chose. The rest: see `Kind`.
 
     WeChat follows e-mail and push follows the bell: both cost nothing, and nobody is reached there who
     did not bind WeChat or switch push on for a device.
@@ -67,7 +79,7 @@ def declare(
         raise ValueError(f"two notifications are declared as {name!r}")
     channels |= {"wechat"} if "email" in channels else set()
     channels |= {"push"} if "bell" in channels else set()
-    _kinds[name] = Kind(name, label, title, text, outside, channels, for_staff, urgent, purpose)
+    _kinds[name] = Kind(name, label, title, text, outside, channels, for_staff, urgent, purpose, several, rank, insists)
     return _kinds[name]
 
 

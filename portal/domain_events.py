@@ -147,6 +147,17 @@ class EndJudged(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicProgressed(DomainEvent):
+    """The matter of a topic has reached a public state (a ProgressState), as change number `change` of the topic.
+    `customer_id` is the account whose matter it is: it hears of it from its mailbox."""
+
+    topic_id: int
+    state: str
+    change: int
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostFoundHelpful(DomainEvent):
     post_id: int
     author_id: int

@@ -60,7 +60,12 @@ def push_progress(case: Case) -> None:
     if case.topic_public_id:
         topic_id = Topic.objects.values_list("id", flat=True).get(public_id=case.topic_public_id)
         forum_actions.set_topic_progress(
-            topic_id=topic_id, case_number=case.number, state=state, who=who, promise_at=promise_at
+            topic_id=topic_id,
+            case_number=case.number,
+            state=state,
+            who=who,
+            promise_at=promise_at,
+            customer_id=case.conversation.user_id,
         )
 
 

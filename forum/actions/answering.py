@@ -34,7 +34,7 @@ from forum.wording import Wording
 from owners.models import User
 from owners.viewers import Viewer
 from portal import audit, outbox, uploads
-from portal.domain_events import OfficiallyAnswered
+from portal.domain_events import OfficiallyAnswered, TopicProgressed
 from portal.errors import Refused
 from portal.worktime import calendar, now, today
 
@@ -148,12 +148,18 @@ def approve_draft(*, viewer: Viewer, watch: Watch) -> Post:
 
 @transaction.atomic
 def set_topic_progress(
-    *, topic_id: int, case_number: str, state: str, who: str = "", promise_at: datetime | None = None
+    *,
+    topic_id: int,
+    case_number: str,
+    state: str,
+    who: str = "",
+    promise_at: datetime | None = None,
+    customer_id: int | None = None,
 ) -> None:
     """Shows the public state of a matter on its topic. Called by crm; the same call twice is once.
 
     `state` is one of ProgressState; `who` the name of the person answerable; `promise_at` when they
-    will be heard of next.
+    will be heard of next; `customer_id` the account whose matter it is.
     """
     state = ProgressState(state)
     # A merge that the case desk has not heard of yet.
@@ -164,13 +170,17 @@ def set_topic_progress(
         "progress_who": who,
         "progress_promise_at": promise_at,
     }
+    before = Topic.objects.select_for_update(of=("self",)).get(pk=topic_id)
     changed = Topic.objects.filter(pk=topic_id).exclude(**shown).update(**shown)
     if state not in ENDED:
         # Taken up again: what its author said of the last end holds no longer.
         Topic.objects.filter(pk=topic_id, end_confirmed_at__isnull=False).update(end_confirmed_at=None)
     ProgressStep.objects.bulk_create([ProgressStep(topic_id=topic_id, state=state, at=now())], ignore_conflicts=True)
     if changed:
-        tell_change(Topic.objects.get(pk=topic_id))
+        change = tell_change(before)
+        if (before.case_number, before.progress_state) != (case_number, state):
+            moved = TopicProgressed(topic_id=topic_id, state=state, change=change, customer_id=customer_id)
+            outbox.record(moved, key=f"topic:{topic_id}")
 
 
 def _end_of(day: date | None) -> datetime | None:

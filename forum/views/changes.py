@@ -7,9 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+import notify
 from forum import actions
 from forum.markup import draw_posts
 from forum.models import Post, Topic
+from forum.notices import bundle_of
 from forum.thread import PER_PAGE, Page, lines_of
 from forum.views.finding import find_topic
 from forum.views.topics import head_of
@@ -64,6 +66,8 @@ def topic_changes(request: Request, topic: str) -> HttpResponse:
     visible = [line.post.number for line in lines]
     if request.method == "GET" and visible and visible[-1] > shown.last:
         actions.mark_read(viewer=request.viewer, topic=found, number=visible[-1])
+        if request.viewer.user is not None:
+            notify.visit(request.viewer.user, bundle_of(found.pk))
     context = {
         **head_of(found, request.viewer),
         # Where the page stands among the others now; its posts are in `posts`.

@@ -5,17 +5,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+import notify
 from forum import actions
 from forum.drafting import board_key, draft_of, topic_key
 from forum.forms import PostForm, TopicForm
 from forum.markup import draw_posts
 from forum.mentions import LONGEST_NAME, suggest
 from forum.models import AllRead, Post, ReadMark, Subscription, Topic
+from forum.notices import bundle_of
 from forum.permissions import can_judge_end, can_moderate, can_reply, can_start
 from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
 from forum.thread import Page, answers_of, load_page, moves_of, next_number, pinned_answers, progress_rail
 from forum.views.finding import address_after_merge, find_board, find_topic, new_address
+from notify.context import bell_of
 from owners.permissions import sign_in_required
 from owners.viewers import Viewer
 from portal.errors import Refused
@@ -62,6 +65,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
     if address := _moved_on(request, found, page):
         return redirect(address, permanent=True)
     read_before = _read_number(request, found)
+    _visit(request, found)
     context = {
         **head_of(found, request.viewer),
         "page": page,
@@ -188,6 +192,15 @@ def _level(request: Request, topic: Topic) -> str:
         return ""
     levels = Subscription.objects.filter(user=request.viewer.user, topic=topic).values_list("level", flat=True)
     return levels.first() or ""
+
+
+def _visit(request: Request, topic: Topic) -> None:
+    """What the bell says of this topic is seen by now. Costs nothing while the bell is silent."""
+    bell, reader = bell_of(request), request.viewer.user
+    if reader is None or request.method != "GET" or not bell.count:
+        return
+    if notify.visit(reader, bundle_of(topic.pk)):
+        bell.count_anew()
 
 
 def _mark_read(request: Request, topic: Topic, page: Page, read_before: int | None) -> None:

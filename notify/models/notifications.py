@@ -28,6 +28,10 @@ class Notification(models.Model):
     Read if `read_at` is set, or if the bell is read through its `number`. `audience` is the key that
     what it tells of asks for; without one it is the person's own. Whoever loses the key loses the
     notification with it. How it travels beyond the bell stands in its deliveries.
+
+    `bundle` is the matter that several tell of. Of those that are unread one stands for all: the others are
+    `folded` behind it. `people` says how many did what it tells, `more` how many of other kinds it hides.
+    `visited` is set, on all, once the person has looked at the matter.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -37,6 +41,13 @@ class Notification(models.Model):
     url = models.CharField(max_length=300)
     dedupe = models.CharField(max_length=120)
     audience = models.CharField(max_length=60, blank=True)
+    bundle = models.CharField(max_length=60, blank=True)
+    actor = models.CharField(max_length=40, blank=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+    people = models.PositiveIntegerField(default=1)
+    more = models.PositiveIntegerField(default=0)
+    folded = models.BooleanField(default=False)
+    visited = models.BooleanField(default=False)
     on_bell = models.BooleanField(default=True)
     read_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
@@ -53,8 +64,13 @@ class Notification(models.Model):
         indexes = [
             models.Index(
                 fields=["user", "number"],
-                condition=models.Q(read_at__isnull=True, on_bell=True),
+                condition=models.Q(read_at__isnull=True, on_bell=True, folded=False),
                 name="notification_unread",
+            ),
+            models.Index(
+                fields=["user", "bundle"],
+                condition=models.Q(visited=False) & ~models.Q(bundle=""),
+                name="notification_to_visit",
             ),
         ]
 
@@ -65,7 +81,7 @@ class Notification(models.Model):
     def title(self) -> str:
         """In the language that is active now; the bare address of a kind that is gone."""
         kind = find_kind(self.kind)
-        return kind.title_with(self.params) if kind else self.url
+        return kind.title_with(self.params, people=self.people) if kind else self.url
 
     @property
     def text(self) -> str:

@@ -23,12 +23,11 @@ PAGE = 30
 def notification_list(request: Request) -> HttpResponse:
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isdecimal() else None
-    mine = Notification.objects.visible_to(request.viewer).on_the_bell()
+    mine = Notification.objects.visible_to(request.viewer).marked()
     rows = list(mine.newest(before=before)[: PAGE + 1])
     bell = Bell.objects.filter(user=request.viewer.user).first()
     context: dict[str, Any] = {
         "notifications": rows[:PAGE],
-        "read_through": bell.read_through if bell else 0,
         "newest_number": bell.last_number if bell else 0,
         "newer_url": reverse("notify:notification-list") if before is not None else "",
         "older_url": _older(rows),

@@ -24,6 +24,12 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     )  # fmt: skip
     declare("test.quiet", label="Quiet", title="Quiet news")
     declare("test.alarm", label="Alarm", title="Gas leak", default=("bell", "email", "sms"), urgent=True)
+    declare(
+        "test.talk", label="Talk", title="%(who)s wrote", several="%(people)s people wrote", outside="New talk",
+        default=("bell", "email", "sms"), rank=1,
+    )  # fmt: skip
+    declare("test.word", label="The word", title="The company's word", default=("bell", "email"), rank=5)
+    declare("test.asked", label="Asked for", title="You are answered", default=("bell", "email"), rank=6, insists=True)
     declare("test.watch", label="Watch", title="Something waits", for_staff=True)
 
 
