@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from forum.models import AllRead, ProgressState, ReadMark, Topic
+from forum.models import ProgressState, Topic
+from forum.unread import Reading, reading_of
 from owners.models.accounts import display_name_of
 from portal import words
 from portal.fragments import Fragments, fill
@@ -20,8 +21,6 @@ from portal.languages import localized
 from portal.prepared import Prepared
 from portal.worktime import now
 
-# A topic that was never opened counts as new for so long; older ones are not held against anybody.
-NEW_FOR = timedelta(days=14)
 # A list of what is discussed most looks so far back.
 DISCUSSED_WITHIN = timedelta(days=90)
 
@@ -101,26 +100,17 @@ class TopicRow:
         return str(ProgressState(self.progress_state).label) if self.progress_state else ""
 
     @property
+    def reading(self) -> Reading:
+        return Reading(self.read_number, self.read_at, self.all_read_at)
+
+    @property
     def unread_count(self) -> int:
         """Posts that came since the reader was here; 0 where nobody counted (see `is_new`)."""
-        if self._all_read or self.read_number is None or not self._read_since_all:
-            return 0
-        return max(self.last_post_number - self.read_number, 0)
+        return self.reading.unread_in(self)
 
     @property
     def is_new(self) -> bool:
-        """Never opened and not old; or written in after its whole board was declared read."""
-        if self._all_read or (self.read_number is not None and self._read_since_all):
-            return False
-        return self.all_read_at is not None or self.started_at > now() - NEW_FOR
-
-    @property
-    def _all_read(self) -> bool:
-        return self.all_read_at is not None and self.last_post_at <= self.all_read_at
-
-    @property
-    def _read_since_all(self) -> bool:
-        return self.all_read_at is None or (self.read_at is not None and self.read_at >= self.all_read_at)
+        return self.reading.finds_new(self)
 
 
 def fetch(
@@ -165,7 +155,7 @@ def _query(show: str, pinned: bool | None, names: tuple[str, ...], most: int) ->
             value, last_id = values["value"], values["last_id"]
             topics = topics.filter(Q(**{f"{field}__lt": value}) | Q(**{field: value, "id__lt": last_id}))
         ordered = topics.order_by(f"-{field}", *(["-id"] if field != "id" else []))
-        return ordered.values_list(*_SHOWN, *_reading(user_id))[:most]
+        return ordered.values_list(*_SHOWN, *reading_of(user_id))[:most]
 
     return Prepared(build)
 
@@ -182,18 +172,6 @@ def _narrowed(topics: Any, show: str, user_id: int | None) -> Any:
     if show == "discussed":
         return topics.filter(last_post_at__gt=now() - DISCUSSED_WITHIN)
     return topics.officially_answered() if show == "answered" else topics
-
-
-def _reading(user_id: int | None) -> tuple[Subquery, ...]:
-    if user_id is None:
-        return ()
-    mark = ReadMark.objects.filter(user_id=user_id, topic=OuterRef("pk"))
-    everything = AllRead.objects.filter(user_id=user_id, board=OuterRef("board"))
-    return (
-        Subquery(mark.values("number")[:1]),
-        Subquery(mark.values("read_at")[:1]),
-        Subquery(everything.values("at")[:1]),
-    )
 
 
 _MARKUP = Fragments("forum/_topic_row.html", "components/avatar.html", "components/icon.html")

@@ -11,12 +11,13 @@ from forum.drafting import board_key, draft_of, topic_key
 from forum.forms import PostForm, TopicForm
 from forum.markup import draw_posts
 from forum.mentions import LONGEST_NAME, suggest
-from forum.models import AllRead, Post, ReadMark, Subscription, Topic
+from forum.models import Subscription, Topic
 from forum.notices import bundle_of
 from forum.permissions import can_judge_end, can_moderate, can_reply, can_start
 from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
 from forum.thread import Page, answers_of, load_page, moves_of, next_number, pinned_answers, progress_rail
+from forum.unread import Reading, load_reading
 from forum.views.finding import address_after_merge, find_board, find_topic, new_address
 from notify.context import bell_of
 from owners.permissions import sign_in_required
@@ -64,21 +65,22 @@ def topic(request: Request, topic: str) -> HttpResponse:
     page = load_page(found, request.viewer, number=_number(request, "from"))
     if address := _moved_on(request, found, page):
         return redirect(address, permanent=True)
-    read_before = _read_number(request, found)
+    reading = load_reading(found, request.viewer.user.pk if request.viewer.user else None)
     _visit(request, found)
     context = {
         **head_of(found, request.viewer),
         "page": page,
         "posts": draw_posts(page.lines, found, request, request.viewer),
         "poll": _poll(request, found, page),
-        "unread_from": _unread_from(found, page, read_before),
+        # Only somebody who has been here before is offered to go on.
+        "unread_from": None if reading.number is None else _first_unread(found, reading),
         "level": _level(request, found),
         "may_reply": can_reply(request.viewer, found),
         "may_moderate": can_moderate(request.viewer, found),
         **draft_of(topic_key(found)),
         "form": PostForm(initial={"body": quoted(page, _number(request, "quote"))}),
     }
-    _mark_read(request, found, page, read_before)
+    _mark_read(request, found, page, reading.number)
     return render(request, "forum/topic.html", context)
 
 
@@ -86,8 +88,8 @@ def topic(request: Request, topic: str) -> HttpResponse:
 def topic_unread(request: Request, topic: str) -> HttpResponse:
     """To the first post not read yet, or the last one."""
     found = find_topic(request.viewer, topic)
-    number = min(max((_read_number(request, found) or 0) + 1, _after_all_read(request, found)), found.last_post_number)
-    number = next_number(found, number) if found.has_moves else number
+    reading = load_reading(found, request.viewer.user.pk if request.viewer.user else None)
+    number = _first_unread(found, reading) or (found.last_post_number if reading.number else 1)
     return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={number}#p{number}")
 
 
@@ -163,28 +165,9 @@ def _number(request: Request, name: str) -> int:
     return int(text) if text.isdigit() and len(text) < 9 else 0
 
 
-def _read_number(request: Request, topic: Topic) -> int | None:
-    if request.viewer.user is None:
-        return None
-    return ReadMark.objects.filter(user=request.viewer.user, topic=topic).values_list("number", flat=True).first()
-
-
-def _after_all_read(request: Request, topic: Topic) -> int:
-    """The first number written after the whole board was declared read; 1 where it never was."""
-    if request.viewer.user is None:
-        return 1
-    at = AllRead.objects.filter(user=request.viewer.user, board=topic.board_id).values_list("at", flat=True).first()
-    if at is None:
-        return 1
-    later = Post.objects.filter(topic=topic, written_at__gt=at).order_by("number").values_list("number", flat=True)
-    return later.first() or topic.last_post_number
-
-
-def _unread_from(topic: Topic, page: Page, read_before: int | None) -> int | None:
-    """The first unread number, if somebody who has been here before has something new to read."""
-    if read_before is None or read_before >= topic.last_post_number:
-        return None
-    return next_number(topic, read_before + 1) if topic.has_moves else read_before + 1
+def _first_unread(topic: Topic, reading: Reading) -> int | None:
+    number = reading.first_unread(topic)
+    return next_number(topic, number) if number and topic.has_moves else number
 
 
 def _level(request: Request, topic: Topic) -> str:

@@ -28,6 +28,7 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
         "test.talk", label="Talk", title="%(who)s wrote", several="%(people)s people wrote", outside="New talk",
         default=("bell", "email", "sms"), rank=1,
     )  # fmt: skip
+    declare("test.off", label="Off the bell", title="By mail only", default=("email",))
     declare("test.word", label="The word", title="The company's word", default=("bell", "email"), rank=5)
     declare("test.asked", label="Asked for", title="You are answered", default=("bell", "email"), rank=6, insists=True)
     declare("test.watch", label="Watch", title="Something waits", for_staff=True)

@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 import notify
-from notify.models import Preference, Rhythm
+from notify import actions
+from notify.models import Notification, Preference, Rhythm
 from notify.planning import is_on
 from notify.unsubscribing import DIGEST, off_token
 from portal.mailwire.models import OutgoingMail
@@ -29,6 +30,28 @@ def test_the_mail_carries_the_headers_of_one_click(olga_with_mail, drain):
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert Client(enforce_csrf_checks=True).post(mail.unsubscribe_url, ONE_CLICK).status_code == 200
     assert not is_on(olga_with_mail, "test.reply", "email")
+
+
+@pytest.mark.parametrize(
+    "kind", ["answered", "official", "status", "mention", "quote", "reply", "followed", "moderated"]
+)
+def test_each_kind_of_the_forum_is_ended_by_one_click(kind, olga_with_mail, drain):
+    kind = f"forum.{kind}"
+    everything = {"who": "a", "topic": "b", "excerpt": "c", "company": "d", "state": "e", "number": "f", "reason": "g"}
+    actions.switch(user=olga_with_mail, kind=kind, channel="email", on=True)
+    notify.send([olga_with_mail], kind=kind, params=everything, url="/forum/", dedupe="n:1", bundle="forum.topic:1")
+    drain()
+    mail = OutgoingMail.objects.get()
+    headers = as_message(mail).message()
+
+    answer = Client(enforce_csrf_checks=True).post(headers["List-Unsubscribe"].strip("<>"), ONE_CLICK)
+    notify.visit(olga_with_mail, "forum.topic:1")
+    notify.send([olga_with_mail], kind=kind, params=everything, url="/forum/", dedupe="n:2", bundle="forum.topic:1")
+    drain()
+
+    assert (answer.status_code, headers["List-Unsubscribe-Post"]) == (200, "List-Unsubscribe=One-Click")
+    assert OutgoingMail.objects.count() == 1
+    assert Notification.objects.filter(user=olga_with_mail, on_bell=True).count() == 2
 
 
 def test_it_ends_exactly_that_kind_on_that_channel(olga, nina):
