@@ -59,6 +59,15 @@ class DraftSent(Refused):
         super().__init__(_("This text has been sent already."))
 
 
+class StandsWithAnswers(Refused):
+    def __init__(self, case_number: str) -> None:
+        if case_number:
+            text = _("The company is working on this under the number {number}, so the question stays.")
+            super().__init__(text.format(number=case_number))
+        else:
+            super().__init__(_("Others have answered or joined your question, so it stays. You can still change it."))
+
+
 class PollEnded(Refused):
     def __init__(self) -> None:
         super().__init__(_("This poll has ended. Its result stands."))

@@ -44,6 +44,7 @@ class ShownPost:
     written_at: datetime
     was_edited: bool
     is_hidden: bool
+    is_taken_back: bool
     is_held: bool
     hidden_reason: str
     removal: Removal | None
@@ -59,6 +60,7 @@ class ShownPost:
     is_shut: bool
     reacted: bool
     may_edit: bool
+    may_take_back: bool
     may_react: bool
     may_save: bool
     may_flag: bool
@@ -101,6 +103,7 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
         written_at=post.written_at,
         was_edited=post.edited_at is not None,
         is_hidden=post.is_hidden,
+        is_taken_back=post.is_taken_back,
         is_held=post.is_held,
         hidden_reason=post.hidden_reason,
         removal=line.removal,
@@ -114,6 +117,7 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
         is_shut=line.is_shut,
         reacted=line.reacted,
         may_edit=line.may_edit,
+        may_take_back=line.may_take_back,
         may_react=line.may_react,
         may_save=line.may_save,
         may_flag=line.may_flag,

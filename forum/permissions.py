@@ -27,7 +27,7 @@ def can_reply(viewer: Viewer, topic: Topic) -> bool:
     """Staff who keep order may still write in a locked topic."""
     if not viewer.signed_in or not viewer.can_see(topic.audience):
         return False
-    if topic.is_hidden or topic.is_held:
+    if topic.is_hidden or topic.is_held or topic.is_taken_back:
         return False
     return not topic.is_locked or can_moderate(viewer, topic)
 
@@ -79,9 +79,25 @@ def can_edit(viewer: Viewer, post: Post) -> bool:
         viewer.user is not None
         and post.author_id == viewer.user.pk
         and not post.is_official
-        and not post.is_hidden
+        and not post.is_away
         and (not post.topic.is_locked or can_moderate(viewer, post.topic))
     )
+
+
+def can_take_back(viewer: Viewer, post: Post) -> bool:
+    """Own words, sealed ones apart. A question that others have joined stands with them: see has_been_answered."""
+    return (
+        viewer.user is not None
+        and post.author_id == viewer.user.pk
+        and viewer.can_see(post.topic.audience)
+        and not post.is_official
+        and not post.is_away
+    )
+
+
+def has_been_answered(topic: Topic) -> bool:
+    """Whether others rely on the question: neighbours, the company, or the matter that grew out of it."""
+    return bool(topic.reply_count or topic.me_too_count or topic.first_answer_at or topic.case_number)
 
 
 def can_react(viewer: Viewer, post: Post) -> bool:
@@ -90,7 +106,7 @@ def can_react(viewer: Viewer, post: Post) -> bool:
         viewer.user is not None
         and viewer.can_see(post.topic.audience)
         and post.author_id != viewer.user.pk
-        and not post.is_hidden
+        and not post.is_away
         and not post.is_held
         and (not post.is_question or lives_there(viewer, post.topic))
     )
@@ -98,7 +114,7 @@ def can_react(viewer: Viewer, post: Post) -> bool:
 
 def can_save(viewer: Viewer, post: Post) -> bool:
     """Whatever one reads, and can still read tomorrow, can be put aside."""
-    return viewer.user is not None and viewer.can_see(post.topic.audience) and not post.is_hidden and not post.is_held
+    return viewer.user is not None and viewer.can_see(post.topic.audience) and not post.is_away and not post.is_held
 
 
 def lives_there(viewer: Viewer, topic: Topic) -> bool:
@@ -113,7 +129,7 @@ def can_flag(viewer: Viewer, post: Post) -> bool:
         viewer.user is not None
         and viewer.can_see(post.topic.audience)
         and post.author_id != viewer.user.pk
-        and not post.is_hidden
+        and not post.is_away
         and not post.is_held
         and not post.is_official
     )

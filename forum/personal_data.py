@@ -48,7 +48,8 @@ def forget_posts(holding: Holding, whose: Whose) -> None:
     while posts := list(_posts(whose).order_by("pk")[:_BATCH]):
         with transaction.atomic():
             for post in posts:
-                _keep_without_author(post, whose) if whose.keep_posts else _take_out(post)
+                keeps = whose.keep_posts and not post.is_taken_back
+                _keep_without_author(post, whose) if keeps else _take_out(post)
             PostRevision.objects.filter(post__in=posts).delete()
             notify.forget([f"forum.post:{post.pk}" for post in posts])
 

@@ -54,7 +54,7 @@ def _shown_to(viewer: Viewer, to_topic: str = "") -> Q:
     """Topics neither held nor hidden — or the viewer's own, or in the viewer's care."""
     shown = Q(**{f"{to_topic}visibility": "visible"}) | _kept_by(viewer, to_topic)
     if viewer.user is not None:
-        shown |= Q(**{f"{to_topic}author": viewer.user})
+        shown |= Q(**{f"{to_topic}author": viewer.user}) & ~Q(**{f"{to_topic}visibility": "taken_back"})
     return shown
 
 
@@ -81,8 +81,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(audience__in=viewer.keys, visibility="visible")
 
     def reachable_by(self, viewer: Viewer) -> TopicQuerySet:
-        """What has an address: also hidden topics, of which the page shows nothing but the reason, and merged ones."""
-        return self.filter(_shown_to(viewer) | Q(visibility__in=["hidden", "merged"]), audience__in=viewer.keys)
+        """What has an address: also topics hidden or taken back, of which the page says nothing but that, and
+        merged ones."""
+        away = Q(visibility__in=["hidden", "taken_back", "merged"])
+        return self.filter(_shown_to(viewer) | away, audience__in=viewer.keys)
 
     def unanswered(self) -> TopicQuerySet:
         return self.filter(awaits_answer=True)
@@ -107,12 +109,12 @@ class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, viewer: Viewer) -> PostQuerySet:
         shown = Q(visibility="visible") | _kept_by(viewer, "topic__")
         if viewer.user is not None:
-            shown |= Q(author=viewer.user)
+            shown |= Q(author=viewer.user) & ~Q(visibility="taken_back")
         return self.filter(shown, _shown_to(viewer, "topic__"), topic__audience__in=viewer.keys)
 
     def on_page(self, topic: Topic, viewer: Viewer) -> PostQuerySet:
-        """The posts of a topic the viewer may open, in order. Hidden ones are there, for a placeholder."""
-        shown = Q(visibility="visible") | Q(visibility="hidden")
+        """The posts of a topic the viewer may open, in order. Those out of sight are there, for a line instead."""
+        shown = Q(visibility__in=["visible", "hidden", "taken_back"])
         if viewer.has_role(*MODERATORS, estate_id=topic.estate_id):
             shown |= Q(visibility="held")
         elif viewer.user is not None:

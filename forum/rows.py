@@ -162,9 +162,9 @@ def _query(show: str, pinned: bool | None, names: tuple[str, ...], most: int) ->
 
 def _narrowed(topics: Any, show: str, user_id: int | None) -> Any:
     if show == "mine":
-        return topics.filter(author_id=user_id).exclude(visibility="merged")
+        return topics.filter(author_id=user_id).exclude(visibility__in=["merged", "taken_back"])
     if show == "followed":
-        seen = Q(visibility="visible") | (Q(author_id=user_id) & ~Q(visibility="merged"))
+        seen = Q(visibility="visible") | (Q(author_id=user_id) & ~Q(visibility__in=["merged", "taken_back"]))
         return topics.filter(seen).followed_by(user_id)
     topics = topics.filter(visibility="visible")
     if show == "unanswered":

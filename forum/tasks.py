@@ -1,6 +1,6 @@
 from datetime import time, timedelta
 
-from forum.actions import lapse_removals
+from forum.actions import forget_taken_back, lapse_removals
 from forum.actions.drafts import forget_old_drafts
 from portal import jobs
 
@@ -14,4 +14,10 @@ def show_what_nobody_confirmed() -> None:
 @jobs.periodic("forum.forget_old_drafts", daily_at=time(4, 10))
 def forget_drafts() -> None:
     while forget_old_drafts():
+        pass
+
+
+@jobs.periodic("forum.forget_taken_back", daily_at=time(4, 20))
+def erase_what_was_taken_back() -> None:
+    while forget_taken_back():
         pass

@@ -18,7 +18,7 @@ from forum.models import (
     Topic,
     Visibility,
 )
-from forum.permissions import can_edit, can_flag, can_moderate, can_react, can_save
+from forum.permissions import can_edit, can_flag, can_moderate, can_react, can_save, can_take_back
 from owners.viewers import Viewer
 from portal import uploads
 from portal.uploads.models import Upload
@@ -37,6 +37,7 @@ class Line:
     reacted: bool
     saved: bool
     may_edit: bool
+    may_take_back: bool
     may_react: bool
     may_save: bool
     may_flag: bool
@@ -46,8 +47,8 @@ class Line:
 
     @property
     def is_shut(self) -> bool:
-        """Hidden from this viewer: a placeholder with the reason stands in its place."""
-        return self.post.is_hidden and not self.may_moderate
+        """Out of this viewer's sight: a line that says why stands in its place."""
+        return self.post.is_away and not self.may_moderate
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
                 reacted=("reacted", post.pk) in done,
                 saved=("saved", post.pk) in done,
                 may_edit=can_edit(viewer, post),
+                may_take_back=can_take_back(viewer, post),
                 may_react=can_react(viewer, post),
                 may_save=can_save(viewer, post),
                 may_flag=can_flag(viewer, post),

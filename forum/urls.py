@@ -35,7 +35,9 @@ urlpatterns = [
     path("t/<slug:topic>/split/", moderation.topic_split, name="topic-split"),
     # posts
     path("t/<slug:topic>/posts/<int:number>/edit/", posts.post_edit, name="post-edit"),
+    path("t/<slug:topic>/posts/<int:number>/take-back/", posts.post_take_back, name="post-take-back"),
     path("t/<slug:topic>/posts/<int:number>/history/", posts.post_history, name="post-history"),
+    path("t/<slug:topic>/posts/<int:number>/history/<int:revision>/restore/", posts.post_restore, name="post-restore"),
     path("t/<slug:topic>/posts/<int:number>/react/", posts.post_react, name="post-react"),
     path("t/<slug:topic>/posts/<int:number>/save/", saved.post_save, name="post-save"),
     path("t/<slug:topic>/posts/<int:number>/flag/", posts.post_flag, name="post-flag"),

@@ -20,6 +20,7 @@ from forum.actions.reading import follow_topic, mark_all_read, mark_read, react,
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
 from forum.actions.sighting import note_sighting
 from forum.actions.splitting import split_topic
+from forum.actions.taking_back import forget_taken_back, restore_version, take_back_post
 from forum.actions.voting import NewPoll, vote
 from forum.actions.watching import (
     claim_watch,
@@ -49,6 +50,7 @@ __all__ = [
     "edit_post",
     "flag_post",
     "follow_topic",
+    "forget_taken_back",
     "hear_verdict",
     "hide_post",
     "hide_topic",
@@ -69,6 +71,7 @@ __all__ = [
     "react",
     "release_watch",
     "reply",
+    "restore_version",
     "return_draft",
     "save_draft",
     "save_post",
@@ -79,6 +82,7 @@ __all__ = [
     "spread_board",
     "start_topic",
     "submit_draft",
+    "take_back_post",
     "throw_draft_away",
     "undo_removal",
     "unlock_topic",

@@ -21,7 +21,7 @@ def hide_post(*, viewer: Viewer, post: Post, reason: str, kind: str = RemovalKin
     topic = lock_to_keep(viewer, post.topic)
     post = lock_post(topic, post)
     reason = required(reason)
-    if post.is_hidden:
+    if post.is_away:
         return
     was_counted = post.visibility == Visibility.VISIBLE and not post.is_question
     post.visibility, post.hidden_reason = Visibility.HIDDEN, reason
@@ -53,7 +53,7 @@ def hide_topic(*, viewer: Viewer, topic: Topic, reason: str, kind: str = Removal
     """Takes a whole topic out of sight; its address says why. Waits for a second person as a post does."""
     topic = lock_to_keep(viewer, topic)
     reason = required(reason)
-    if topic.is_hidden:
+    if topic.is_hidden or topic.is_taken_back:
         return
     topic.visibility, topic.hidden_reason = Visibility.HIDDEN, reason
     topic.save(update_fields=["visibility", "hidden_reason"])

@@ -32,6 +32,7 @@ class Post(models.Model):
     is_official = models.BooleanField(default=False)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.VISIBLE)
     hidden_reason = models.CharField(max_length=200, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
     reaction_count = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     # NULL, not empty: posts without a key must not meet in the unique constraint.
@@ -50,6 +51,7 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["written_at"], condition=Q(visibility="held"), name="post_held"),
+            models.Index(fields=["taken_back_at"], condition=Q(visibility="taken_back"), name="post_taken_back"),
         ]
 
     def __str__(self) -> str:
@@ -77,6 +79,15 @@ class Post(models.Model):
     @property
     def is_hidden(self) -> bool:
         return self.visibility == Visibility.HIDDEN
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.visibility == Visibility.TAKEN_BACK
+
+    @property
+    def is_away(self) -> bool:
+        """Out of sight for readers, by whoever's will: a line stands in its place."""
+        return self.is_hidden or self.is_taken_back
 
     @property
     def is_held(self) -> bool:

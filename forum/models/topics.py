@@ -15,6 +15,7 @@ class Visibility(models.TextChoices):
     VISIBLE = "visible", _("visible")
     HELD = "held", _("waiting for review")
     HIDDEN = "hidden", _("hidden")
+    TAKEN_BACK = "taken_back", _("taken back by the author")
     # Topics only: its posts stand in another one now, its address leads there.
     MERGED = "merged", _("merged")
 
@@ -141,6 +142,10 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forum:topic", args=[self.public_id])
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.visibility == Visibility.TAKEN_BACK
 
     @property
     def is_hidden(self) -> bool:

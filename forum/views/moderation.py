@@ -73,7 +73,7 @@ def topic_split(request: Request, topic: str) -> HttpResponse:
 def post_moderate(request: Request, topic: str, number: int) -> HttpResponse:
     """Hides a post with a reason, or brings it back."""
     found = find_post(request.viewer, topic, number)
-    if not can_moderate(request.viewer, found.topic):
+    if not can_moderate(request.viewer, found.topic) or found.is_taken_back:
         raise PermissionDenied
     form = (ReasonForm if found.is_hidden else HideForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():

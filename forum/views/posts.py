@@ -1,16 +1,17 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum import actions
 from forum.drafting import draft_of, post_key
+from forum.errors import StandsWithAnswers
 from forum.forms import EditForm, FlagForm
 from forum.markup import draw_posts
 from forum.models import Post, Topic
-from forum.permissions import can_edit, can_flag
+from forum.permissions import can_edit, can_flag, can_take_back, has_been_answered
 from forum.thread import lines_of
 from forum.views.finding import find_post
 from owners.permissions import sign_in_required
@@ -51,7 +52,47 @@ def post_history(request: Request, topic: str, number: int) -> HttpResponse:
     """What a post said before each edit, newest first. Open to whoever may read the post."""
     found = find_post(request.viewer, topic, number)
     revisions = list(found.revisions.all()[:50])
-    return render(request, "forum/post_history.html", {"post": found, "topic": found.topic, "revisions": revisions})
+    context = {"post": found, "topic": found.topic, "revisions": revisions, "may_edit": can_edit(request.viewer, found)}
+    return render(request, "forum/post_history.html", context)
+
+
+@require_POST
+@sign_in_required
+def post_restore(request: Request, topic: str, number: int, revision: int) -> HttpResponse:
+    """Brings an earlier version of one's own post back, as a new one."""
+    found = find_post(request.viewer, topic, number)
+    if not can_edit(request.viewer, found):
+        raise PermissionDenied
+    version = get_object_or_404(found.revisions, pk=revision)
+    try:
+        restored = actions.restore_version(viewer=request.viewer, post=found, revision=version)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("forum:post-history", topic, number)
+    if restored.is_held:
+        messages.info(request, _("Your text is being looked at and will appear after that."))
+    return redirect(restored)
+
+
+@sign_in_required
+def post_take_back(request: Request, topic: str, number: int) -> HttpResponse:
+    """Asks once, then takes one's own post back; a question that others have joined says why it stays."""
+    found = find_post(request.viewer, topic, number)
+    if not can_take_back(request.viewer, found):
+        raise PermissionDenied
+    refusal = ""
+    if found.is_question and has_been_answered(found.topic):
+        refusal = str(StandsWithAnswers(found.topic.case_number))
+    elif request.method == "POST":
+        try:
+            actions.take_back_post(viewer=request.viewer, post=found)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("You have taken it back."))
+            return redirect(found.topic.board if found.is_question else found)
+    context = {"post": found, "topic": found.topic, "refusal": refusal, "may_edit": can_edit(request.viewer, found)}
+    return render(request, "forum/post_take_back.html", context)
 
 
 @require_POST

@@ -57,7 +57,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
     """A topic from post `?from=` on. What is hidden keeps its address and says why; what was moved leads on."""
     reachable = Topic.objects.reachable_by(request.viewer).select_related("board", "board__estate", "author")
     found = get_object_or_404(reachable, public_id=topic)
-    if found.is_hidden and not can_moderate(request.viewer, found):
+    if (found.is_hidden or found.is_taken_back) and not can_moderate(request.viewer, found):
         removal = found.removals.filter(post=None).order_by("id").last()
         return render(request, "forum/topic_hidden.html", {"topic": found, "removal": removal}, status=410)
     if found.is_merged:

@@ -86,7 +86,9 @@ RULES: dict[str, set[str]] = {
     ),
     # Nobody reports what they wrote themselves.
     "forum:post-flag": RESIDENTS - {OWNER},
-    "forum:post-edit": {OWNER},
+    **named("forum:post-edit forum:post-take-back", {OWNER}),
+    # Only the author, and only of a version that is there: none is.
+    "forum:post-restore": set(),
     "forum:topic-verdict": {OWNER},
     "forum:topic-watch": {SAM, MONA, ADAM},
     **named("forum:topic-moderate forum:topic-split forum:post-moderate", {SAM, MONA, ADAM}),
@@ -343,7 +345,7 @@ def world(
         **{name: {"number": case.number} for name in RULES if name.startswith(("desk:case-", "desk:work-order-dis"))},
         "desk:case": {"number": case.number}, "desk:case-list": {},
         "desk:watch-correct": {"topic": answered.public_id, "number": 2},
-        "version": PreparedVersion.objects.get().pk, "shift": shift.pk, "absence": away.pk,
+        "revision": 1, "version": PreparedVersion.objects.get().pk, "shift": shift.pk, "absence": away.pk,
         "desk:case-from-topic": {"topic_id": topic.public_id},
     }  # fmt: skip
 
