@@ -22,6 +22,8 @@ _FORM = "s1"
 _NONCE = 12
 _BYTES_MARK = b"LS1"
 _ID_BYTES = 6
+# How many bytes of a sealed file say that it is one, and which key it needs: the mark, and the key's id in base64.
+BYTES_HEAD = len(_BYTES_MARK) + _ID_BYTES // 3 * 4
 
 
 class SealBroken(Exception):
@@ -87,10 +89,20 @@ def seal_bytes(data: bytes) -> bytes:
     return _BYTES_MARK + key_id + nonce + _cipher(_masters()[0]).encrypt(nonce, data, None)
 
 
+def is_sealed_bytes(data: bytes) -> bool:
+    """By how it begins: the head of a file is enough."""
+    return data.startswith(_BYTES_MARK)
+
+
+def is_sealed_now(data: bytes) -> bool:
+    """Sealed with the current key. The head of a file is enough."""
+    return data.startswith(_BYTES_MARK + _key_id(_masters()[0]).encode())
+
+
 def unseal_bytes(sealed: bytes) -> bytes:
     """The bytes back. Raises SealBroken."""
-    head = len(_BYTES_MARK) + len(_key_id(_masters()[0]))
-    if not sealed.startswith(_BYTES_MARK) or len(sealed) < head + _NONCE:
+    head = BYTES_HEAD
+    if not is_sealed_bytes(sealed) or len(sealed) < head + _NONCE:
         raise SealBroken
     cipher = _cipher_for(sealed[len(_BYTES_MARK) : head].decode("ascii", "replace"))
     try:

@@ -3,6 +3,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.sealed_fields import FingerprintField, SealedTextField
+from portal.sealing import is_sealed_bytes
+from portal.uploads.sealed import unseal
 from portal.worktime import now
 
 
@@ -21,7 +23,7 @@ class RawMail(models.Model):
 
     `source` names the one delivery it came by (`imap:tousu:1700000000:42`), so that fetching again after
     a crash finds the row. `account` is the mailbox's key. The bytes lie in private storage under their
-    SHA-256; two deliveries of the same bytes share them.
+    SHA-256, sealed; two deliveries of the same bytes share them.
     """
 
     source = models.CharField(max_length=200, unique=True)
@@ -46,8 +48,10 @@ class RawMail(models.Model):
         return f"mail/{self.sha256[:2]}/{self.sha256}.eml"
 
     def read(self) -> bytes:
+        """The mail as it arrived. Mails kept before they were sealed are read as they lie. Raises SealBroken."""
         with private_storage().open(self.path, "rb") as file:
-            return bytes(file.read())
+            data = bytes(file.read())
+        return unseal(data, what=self.sha256) if is_sealed_bytes(data) else data
 
 
 class OutgoingState(models.TextChoices):

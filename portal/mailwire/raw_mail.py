@@ -7,6 +7,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from portal.mailwire.models import RawMail, RawMailState, private_storage
+from portal.sealed_files import first_bytes, replace
+from portal.sealing import is_sealed_bytes
+from portal.uploads.sealed import seal
 
 ERASED = "erased"
 
@@ -19,12 +22,28 @@ def keep(raw: bytes, *, source: str, account: str) -> RawMail:
     mail = RawMail(source=source, account=account, sha256=hashlib.sha256(raw).hexdigest(), size=len(raw))
     storage = private_storage()
     if not storage.exists(mail.path):
-        storage.save(mail.path, ContentFile(raw))
+        storage.save(mail.path, ContentFile(seal(raw, what=mail.sha256)))
     with transaction.atomic():
         kept, _created = RawMail.objects.get_or_create(
             source=source, defaults={"account": account, "sha256": mail.sha256, "size": mail.size}
         )
     return kept
+
+
+def lies_open(name: str) -> bool:
+    """Whether a file of the private storage is a mail that was kept before mails were sealed."""
+    if not (name.startswith("mail/") and name.endswith(".eml")):
+        return False
+    head = first_bytes(private_storage(), name)
+    return bool(head) and not is_sealed_bytes(head)
+
+
+def seal_open(name: str) -> bool:
+    """Seals such a mail where it lies; false if it has gone meanwhile."""
+    storage = private_storage()
+    with storage.open(name, "rb") as file:
+        raw = bytes(file.read())
+    return replace(storage, name, seal(raw, what=name.rpartition("/")[2].removesuffix(".eml")))
 
 
 def is_kept(source: str) -> bool:

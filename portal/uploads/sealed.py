@@ -1,8 +1,7 @@
 """Files that nobody reads from the storage: sealed before they reach it, opened on the way out.
 
 What was sealed for one file opens as no other: which file and which of its variants it is lies inside
-the seal. Files that live for weeks are not sealed anew when keys rotate; the former key opens them
-while it is kept.
+the seal.
 """
 
 from portal.sealing import SealBroken, seal_bytes, unseal_bytes
