@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.utils import translation
 
-from forum.models import Post, Removal, Topic
+from forum.models import Post, Removal, Sanction, Topic
 
 
-def stored_address(thing: Post | Topic | Removal) -> str:
+def stored_address(thing: Post | Topic | Removal | Sanction) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return thing.get_absolute_url()

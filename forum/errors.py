@@ -6,11 +6,14 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from forum.models import Draft
 
 
@@ -133,6 +136,24 @@ class RemovalDecided(Refused):
 class ObjectedBefore(Refused):
     def __init__(self) -> None:
         super().__init__(_("You have objected already; somebody reads it before they decide."))
+
+
+class Sanctioned(Refused):
+    """Somebody may not write for a time. What they typed stays. The message holds a link, so it is at no field."""
+
+    field = None
+
+    def __init__(self, *, until: datetime, reason: str, url: str) -> None:
+        text = _(
+            "You can't write here until {until}. Reason: {reason}. Your text is kept as a draft; the mailboxes stay "
+            'open to you. <a href="{url}">What this is about, and how to appeal</a>'
+        )
+        super().__init__(format_html(text, until=f"{localtime(until):%Y-%m-%d %H:%M}", reason=reason, url=url))
+
+
+class AppealDecided(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have appealed already, or it has ended or been decided in the meantime."))
 
 
 class MergeRefused(Refused):

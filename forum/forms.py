@@ -196,6 +196,44 @@ class ObjectionForm(forms.Form):
     )  # fmt: skip
 
 
+class SanctionForm(ReasonForm):
+    """What follows for the author of a post."""
+
+    measure = forms.ChoiceField(
+        label=_("What follows"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("warning-0", _("A warning")),
+            *(
+                (f"time_out-{n}", ngettext_lazy("No writing for %d day", "No writing for %d days", n) % n)
+                for n in (1, 3, 7, 14)
+            ),
+            *((f"ban-{n}", ngettext_lazy("Ban for %d day", "Ban for %d days", n) % n) for n in (30, 90, 365)),
+        ],
+    )
+    everywhere = forms.BooleanField(label=_("At all estates"), required=False)
+    field_order = ["measure", "everywhere", "reason"]
+
+    def __init__(self, *args: Any, may_everywhere: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_everywhere:
+            del self.fields["everywhere"]
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        """What the action takes, of a valid form."""
+        kind, _dash, days = self.cleaned_data["measure"].partition("-")
+        everywhere = self.cleaned_data.get("everywhere", False)
+        return {"kind": kind, "days": int(days), "reason": self.cleaned_data["reason"], "everywhere": everywhere}
+
+
+class AppealForm(forms.Form):
+    text = forms.CharField(
+        label=_("Why the decision is wrong"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Somebody else decides, not who decided first. You can say it once."),
+    )  # fmt: skip
+
+
 class ModerateTopicForm(forms.Form):
     act = forms.ChoiceField(label=_("What is to be done"), widget=forms.RadioSelect)
     board = forms.ModelChoiceField(label=_("Move to"), queryset=Board.objects.none(), required=False)

@@ -92,3 +92,11 @@ notify.declare(
     default=("bell",),
     for_staff=True,
 )
+notify.declare(
+    "forum.appeal",
+    label=_("Appeals that need a second person"),
+    title=_("Please decide an appeal: “%(topic)s”"),
+    text="%(reason)s",
+    default=("bell",),
+    for_staff=True,
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from owners.models import Role
 
 if TYPE_CHECKING:
-    from forum.models import Board, Post, Removal, Topic, Watch
+    from forum.models import Board, Post, Removal, Sanction, Topic, Watch
     from owners.viewers import Viewer
 
 # Who speaks for the company, who keeps order, and who releases a drafted answer.
@@ -50,6 +50,25 @@ def can_decide_removal(viewer: Viewer, removal: Removal) -> bool:
         viewer.user is not None
         and can_moderate(viewer, removal.topic)
         and viewer.user.pk not in {removal.by_id, removal.author_id}
+    )
+
+
+def can_sanction(viewer: Viewer, post: Post) -> bool:
+    """Whoever keeps order there; never because of one's own words or the company's."""
+    return (
+        viewer.user is not None
+        and can_moderate(viewer, post.topic)
+        and post.author_id not in {None, viewer.user.pk}
+        and not post.is_official
+    )
+
+
+def can_decide_appeal(viewer: Viewer, sanction: Sanction) -> bool:
+    """A second person who keeps order there: neither who decided first nor whom it hits."""
+    return (
+        viewer.user is not None
+        and can_moderate(viewer, sanction.post.topic)
+        and viewer.user.pk not in {sanction.by_id, sanction.user_id}
     )
 
 

@@ -24,6 +24,7 @@ from forum.models import (
     ReadMark,
     Removal,
     RemovalState,
+    Sanction,
     Shift,
     Subscription,
     Topic,
@@ -137,6 +138,11 @@ def _forget_read_marks(holding: Holding, whose: Whose) -> None:
 def _forget_removals(holding: Holding, whose: Whose) -> None:
     """What they objected, and that the words were theirs."""
     Removal.objects.filter(author=whose.user).update(author=None, objection="")
+
+
+def _forget_sanctions(holding: Holding, whose: Whose) -> None:
+    """Whom it hit, and what they said to it."""
+    Sanction.objects.filter(user=whose.user).update(user=None, appeal="")
 
 
 def _forget_drafts(holding: Holding, whose: Whose) -> None:
@@ -267,6 +273,22 @@ rights.hold(
     # That something was removed, and why, stays in the open record; whose words they were is forgotten.
     erase=_forget_removals,
     sort=28,
+)
+rights.hold(
+    "forum.Sanction",
+    title=_("Warnings and bans in the forum"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Sanction.objects.filter(user=whose.user).select_related("record"),
+    shows={
+        "kind": _("Kind"),
+        "since": _("From"),
+        "until": _("Until"),
+        "record__reason": _("Reason"),
+        "appeal": _("Your appeal"),
+        "appeal_state": _("State"),
+    },
+    erase=_forget_sanctions,
+    sort=31,
 )
 rights.hold(
     "forum.Mention",

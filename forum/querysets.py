@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         OfficialAnswer,
         Post,
         Removal,
+        Sanction,
         Shift,
         Sighting,
         Topic,
@@ -254,6 +255,27 @@ class RemovalQuerySet(models.QuerySet["Removal"]):
 
     def decided(self) -> RemovalQuerySet:
         return self.exclude(state="waiting").order_by("-decided_at", "-id")
+
+
+class SanctionQuerySet(models.QuerySet["Sanction"]):
+    def visible_to(self, viewer: Viewer) -> SanctionQuerySet:
+        """One's own, and those about posts in the viewer's care."""
+        if viewer.user is None:
+            return self.none()
+        return self.filter(Q(user=viewer.user) | Q(pk__in=self.in_care_of(viewer).values("pk")))
+
+    def in_care_of(self, viewer: Viewer) -> SanctionQuerySet:
+        return self.filter(_kept_by(viewer, "post__topic__"), post__topic__audience__in=viewer.keys)
+
+    def for_judging(self) -> SanctionQuerySet:
+        return self.select_related("record", "user", "by", "decided_by", "post__topic__board__estate", "estate")
+
+    def running(self) -> SanctionQuerySet:
+        """What keeps somebody from writing now."""
+        return self.filter(until__gt=now()).exclude(appeal_state="lifted")
+
+    def appealed(self) -> SanctionQuerySet:
+        return self.filter(appeal_state="waiting")
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

@@ -12,6 +12,7 @@ from forum.models import (
     ModerationAct,
     ModerationRecord,
     Removal,
+    Sanction,
     Visibility,
     Watch,
 )
@@ -20,6 +21,7 @@ from owners.audiences import who_may_see
 from owners.models import User
 from portal import outbox
 from portal.domain_events import (
+    AppealMade,
     CompanyCalled,
     OfficiallyAnswered,
     PersonMentioned,
@@ -59,13 +61,14 @@ def tell_author_of_decision(event: TopicModerated) -> None:
     removal = getattr(record, "removal", None)
     if record.act in {ModerationAct.PIN, ModerationAct.UNPIN}:
         return
+    sanction = _sanction_of(record)
     authors = [author for author in _authors_of(record) if author.pk != record.by_id]
     notify.send(
         who_may_see(authors, record.topic.audience),
         kind="forum.moderated",
         params={"topic": record.topic.title, "reason": record.reason},
         # Where something was taken away, to the page on which its author can object.
-        url=stored_address(removal or record.post or record.topic),
+        url=stored_address(sanction or removal or record.post or record.topic),
         dedupe=f"forum.moderation:{record.pk}",
     )
 
@@ -121,6 +124,32 @@ def _tell_on_duty(topic_id: int) -> None:
         },
         url=stored_address(watch.topic),
         dedupe=f"forum.watch:{watch.topic_id}:{watch.started_at:%Y%m%d%H%M%S}",
+    )
+
+
+def _sanction_of(record: ModerationRecord) -> Sanction | None:
+    """What the record decided about its author, at first or on appeal."""
+    if record.act in {ModerationAct.LIFT, ModerationAct.UPHOLD}:
+        return Sanction.objects.filter(post=record.post, decided_at__lte=record.at).order_by("decided_at").last()
+    return Sanction.objects.filter(record=record).first()
+
+
+@outbox.subscriber("forum.ask_second_person_of_appeal", AppealMade)
+def ask_second_person_of_appeal(event: AppealMade) -> None:
+    """Everybody else who keeps order there hears of an appeal."""
+    found = Sanction.objects.appealed().select_related("record", "post__topic").filter(pk=event.sanction_id).first()
+    if found is None:
+        return
+    topic = found.post.topic
+    at_estate = Q(staff_roles__estate__isnull=True) | Q(staff_roles__estate_id=topic.estate_id)
+    others = User.objects.filter(at_estate, staff_roles__role__in=MODERATORS, is_active=True).distinct()
+    others = others.exclude(pk__in=[pk for pk in (found.by_id, found.user_id) if pk])
+    notify.send(
+        who_may_see(others, topic.audience),
+        kind="forum.appeal",
+        params={"topic": topic.title, "reason": found.record.reason},
+        url=stored_address(found),
+        dedupe=f"forum.appeal:{found.pk}",
     )
 
 

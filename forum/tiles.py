@@ -1,7 +1,8 @@
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from forum.models import Draft
+from forum.models import Draft, Sanction
 from owners import tiles
 from owners.viewers import Viewer
 
@@ -21,4 +22,20 @@ def drafts(viewer: Viewer) -> tiles.Tile | None:
 def saved(viewer: Viewer) -> tiles.Tile:
     return tiles.Tile(
         title=_("Saved posts"), url=reverse("forum:saved-list"), icon="bookmark", text=_("To find again in the forum")
+    )
+
+
+@tiles.register
+def sanctioned(viewer: Viewer) -> tiles.Tile | None:
+    """Only while somebody may not write."""
+    found = Sanction.objects.running().filter(user=viewer.user).order_by("-until").first()
+    if found is None or found.until is None:
+        return None
+    until = f"{localtime(found.until):%Y-%m-%d %H:%M}"
+    return tiles.Tile(
+        title=_("Not writing in the forum"),
+        url=found.get_absolute_url(),
+        icon="shield",
+        text=_("Until %(until)s; why, and how to appeal") % {"until": until},
+        sort=10,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.views import boards, changes, drafts, moderation, polls, posts, removals, saved, topics, verdict
+from forum.views import boards, changes, drafts, moderation, polls, posts, removals, sanctions, saved, topics, verdict
 from forum.views.feed import TopicFeed
 
 app_name = "forum"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("record/", moderation.record, name="record"),
     path("removals/<slug:removal>/", removals.removal, name="removal"),
     path("saved/", saved.saved_list, name="saved-list"),
+    path("sanctions/<slug:sanction>/", sanctions.sanction, name="sanction"),
     # what is being written
     path("drafts/", drafts.draft_list, name="draft-list"),
     path("drafts/<slug:key>/", drafts.draft, name="draft"),
@@ -42,4 +43,5 @@ urlpatterns = [
     path("t/<slug:topic>/posts/<int:number>/save/", saved.post_save, name="post-save"),
     path("t/<slug:topic>/posts/<int:number>/flag/", posts.post_flag, name="post-flag"),
     path("t/<slug:topic>/posts/<int:number>/moderate/", moderation.post_moderate, name="post-moderate"),
+    path("t/<slug:topic>/posts/<int:number>/sanction/", sanctions.post_sanction, name="post-sanction"),
 ]

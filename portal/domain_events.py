@@ -170,6 +170,13 @@ class TopicModerated(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppealMade(DomainEvent):
+    """Somebody appeals against a warning, a time-out or a ban."""
+
+    sanction_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicMerged(DomainEvent):
     """The posts of a topic, and what hangs on it, are another topic's now."""
 

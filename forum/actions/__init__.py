@@ -18,6 +18,7 @@ from forum.actions.moderating import (
 )
 from forum.actions.reading import follow_topic, mark_all_read, mark_read, react, save_post
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
+from forum.actions.sanctioning import appeal, decide_appeal, sanction_author
 from forum.actions.sighting import note_sighting
 from forum.actions.splitting import split_topic
 from forum.actions.taking_back import forget_taken_back, restore_version, take_back_post
@@ -40,10 +41,12 @@ __all__ = [
     "add_shift",
     "answer_jointly",
     "answer_officially",
+    "appeal",
     "approve_draft",
     "claim_watch",
     "confirm_removal",
     "correct_answer",
+    "decide_appeal",
     "dismiss_watch",
     "drop_absence",
     "drop_shift",
@@ -73,6 +76,7 @@ __all__ = [
     "reply",
     "restore_version",
     "return_draft",
+    "sanction_author",
     "save_draft",
     "save_post",
     "set_topic_progress",

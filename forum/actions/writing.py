@@ -13,6 +13,7 @@ from forum.actions.drafts import drop_draft
 from forum.actions.locking import lock_topic
 from forum.actions.mentioning import remember_mentions, tell_mentioned
 from forum.actions.reading import follow_by_writing, mark_read
+from forum.actions.sanctioning import refuse_sanctioned
 from forum.actions.telling import tell_change
 from forum.actions.voting import NewPoll, checked_poll, put_up_poll
 from forum.actions.watching import call_by_numbers, call_company, reopen_watch_for
@@ -64,6 +65,7 @@ def start_topic(
         raise NotAllowed(_("You can't start topics on this board."))
     if sent := _already_sent(viewer.user, send_key):
         return sent.topic
+    refuse_sanctioned(viewer.user, board.estate_id)
     limits.take_turn(viewer.user, "topic")
     title, upload_ids = checked_title(title), list(upload_ids)
     poll = checked_poll(poll) if poll else None
@@ -104,6 +106,7 @@ def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] 
         raise NotAllowed(_("You can't reply to this topic."))
     if sent := _already_sent(viewer.user, send_key):
         return sent
+    refuse_sanctioned(viewer.user, topic.estate_id)
     limits.take_turn(viewer.user, "post")
     upload_ids = list(upload_ids)
     words = _newcomers_links_held(viewer, topic.estate_id, wording.read(html, has_files=bool(upload_ids)))
@@ -234,6 +237,8 @@ def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "", upload_
     post.topic = topic
     if not can_edit(viewer, post):
         raise NotAllowed(_("You can't change this post."))
+    if viewer.user is not None:
+        refuse_sanctioned(viewer.user, topic.estate_id)
     title = checked_title(title) if post.is_question and title else topic.title
     upload_ids = list(upload_ids)
     words = wording.read(html, title=title, has_files=bool(upload_ids or uploads.of(post.upload_scope)))

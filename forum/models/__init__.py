@@ -7,6 +7,7 @@ from forum.models.polls import Ballot, Poll, PollOption
 from forum.models.posts import Correction, OfficialAnswer, Post, PostRevision
 from forum.models.reading import AllRead, Bookmark, Reaction, ReactionKind, ReadMark, Subscription, SubscriptionLevel
 from forum.models.removals import Removal, RemovalKind, RemovalState
+from forum.models.sanctions import AppealState, Sanction, SanctionKind
 from forum.models.shifts import WEEKDAYS, Absence, Shift
 from forum.models.sightings import SeenIn, Sighting
 from forum.models.topics import ENDED, ProgressState, ProgressStep, Topic, Verdict, Visibility
@@ -20,6 +21,7 @@ __all__ = [
     "WEEKDAYS",
     "Absence",
     "AllRead",
+    "AppealState",
     "Ballot",
     "Board",
     "Bookmark",
@@ -45,6 +47,8 @@ __all__ = [
     "Removal",
     "RemovalKind",
     "RemovalState",
+    "Sanction",
+    "SanctionKind",
     "Seal",
     "SeenIn",
     "Shift",

@@ -70,6 +70,11 @@ class ModerationAct(models.TextChoices):
     MOVE = "move", _("Topic moved")
     MERGE = "merge", _("Topic merged into another")
     SPLIT = "split", _("Posts split off into a topic")
+    WARN = "warn", _("Author warned")
+    TIME_OUT = "time_out", _("Author may not write for some days")
+    BAN = "ban", _("Author may not write for a long time")
+    UPHOLD = "uphold", _("Appeal decided by a second person: it stands")
+    LIFT = "lift", _("Appeal decided by a second person: lifted")
     CONFIRM_HIDE = "confirm_hide", _("Removal confirmed by a second person")
 
 

@@ -17,7 +17,7 @@ from club.models import Event
 from crm.actions import dispatch_work_order, open_case, take_case
 from crm.models import Department, FollowUp
 from forum.actions import NewPoll, answer_officially, hide_topic, start_topic
-from forum.models import Absence, Board, Removal, Shift
+from forum.models import Absence, Board, ModerationRecord, Removal, Sanction, Shift, Topic
 from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
 from notify.models import Notification
@@ -91,9 +91,9 @@ RULES: dict[str, set[str]] = {
     "forum:post-restore": set(),
     "forum:topic-verdict": {OWNER},
     "forum:topic-watch": {SAM, MONA, ADAM},
-    **named("forum:topic-moderate forum:topic-split forum:post-moderate", {SAM, MONA, ADAM}),
+    **named("forum:topic-moderate forum:topic-split forum:post-moderate forum:post-sanction", {SAM, MONA, ADAM}),
     # What was taken away: for its author and those who keep order.
-    "forum:removal": {OWNER, SAM, MONA, ADAM},
+    **named("forum:removal forum:sanction", {OWNER, SAM, MONA, ADAM}),
     # What is one person's own.
     **named("club:card-png club:ticket owners:claim-show owners:claim-evidence notify:notification-open", {OWNER}),
     **named(
@@ -124,6 +124,7 @@ RULES: dict[str, set[str]] = {
         {SAM, MONA},
     ),
     **named("desk:watch-flags desk:watch-flag-decide desk:removal-list desk:removal-decide", {SAM, MONA, ADAM}),
+    **named("desk:sanction-list desk:appeal-decide", {SAM, MONA, ADAM}),
     "desk:prepared-list": {SAM, MONA, ADAM},
     "desk:prepared-review": {ADAM},
     "desk:answering-figures": {SAM, MONA},
@@ -344,10 +345,17 @@ def world(
         "notify:notification-open": {"number": Notification.objects.get(user=olga, dedupe="walk").number},
         **{name: {"number": case.number} for name in RULES if name.startswith(("desk:case-", "desk:work-order-dis"))},
         "desk:case": {"number": case.number}, "desk:case-list": {},
+        "sanction": _warned(topic, olga).public_id,
         "desk:watch-correct": {"topic": answered.public_id, "number": 2},
         "revision": 1, "version": PreparedVersion.objects.get().pk, "shift": shift.pk, "absence": away.pk,
         "desk:case-from-topic": {"topic_id": topic.public_id},
     }  # fmt: skip
+
+
+def _warned(topic: Topic, user: User) -> Sanction:
+    post = topic.posts.get(number=1)
+    record = ModerationRecord.objects.create(topic=topic, post=post, audience=topic.audience, act="warn", reason="语气")
+    return Sanction.objects.create(record=record, user=user, post=post, estate=topic.estate, kind="warning")
 
 
 def _former(person: Person) -> PersonMerge:

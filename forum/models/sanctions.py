@@ -1,0 +1,84 @@
+"""What somebody is told, or may not do for a time, because of a post; and what a second person says to that."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from forum.models.moderation import ModerationRecord
+from forum.models.posts import Post
+from forum.querysets import SanctionQuerySet
+from owners.models.accounts import new_public_id
+from portal.worktime import now
+
+
+class SanctionKind(models.TextChoices):
+    WARNING = "warning", _("Warning")
+    TIME_OUT = "time_out", _("Time-out")
+    BAN = "ban", _("Ban")
+
+
+class AppealState(models.TextChoices):
+    NONE = "", "—"
+    WAITING = "waiting", pgettext_lazy("appeal", "Waits for a second person")
+    UPHELD = "upheld", pgettext_lazy("appeal", "The decision stands")
+    LIFTED = "lifted", pgettext_lazy("appeal", "Lifted")
+
+
+class Sanction(models.Model):
+    """Because of `post`, of which it can't do without. Reason, moment and who decided stand in `record` as well.
+
+    Runs from the decision until `until` and ends by itself; without `estate` it holds everywhere. `appeal` is said
+    once, and decided by somebody else.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    record = models.OneToOneField(ModerationRecord, on_delete=models.CASCADE, related_name="sanction")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sanctions")
+    estate = models.ForeignKey("owners.Estate", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=SanctionKind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    since = models.DateTimeField(default=now)
+    until = models.DateTimeField(null=True, blank=True)
+    appeal = models.CharField(max_length=500, blank=True)
+    appealed_at = models.DateTimeField(null=True, blank=True)
+    appeal_state = models.CharField(max_length=10, choices=AppealState, blank=True, default=AppealState.NONE)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(max_length=200, blank=True)
+
+    objects = SanctionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="warning", until__isnull=True) | (~Q(kind="warning") & Q(until__gt=F("since"))),
+                name="sanction_ends_by_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(by__isnull=True) | ~Q(decided_by=F("by")),
+                name="appeal_decided_by_another",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "until"], name="sanction_running"),
+            models.Index(fields=["appealed_at", "id"], condition=Q(appeal_state="waiting"), name="appeal_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:sanction", args=[self.public_id])
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it keeps its person from writing now."""
+        return self.until is not None and self.until > now() and self.appeal_state != AppealState.LIFTED
+
+    @property
+    def may_be_appealed(self) -> bool:
+        return not self.appeal and (self.until is None or self.until > now())
