@@ -56,6 +56,13 @@ declare(
     default=("bell", "email"),
 )
 declare(
+    "owners.consent_recorded",
+    label=_("Staff wrote down my consent"),
+    title=_("Our staff wrote down your choice: %(purpose)s"),
+    text=_("It stands on the page “My data”. If it is not what you said, change it there."),
+    default=("bell", "email"),
+)
+declare(
     "owners.account_closing",
     label=_("My account is going to be closed"),
     title=_("Your account will be closed on %(day)s"),

@@ -6,12 +6,13 @@ from django.utils import translation
 
 import notify
 from notify.sessions import forget_devices
-from owners.models import Claim, ClaimState, DataRequest, HouseholdMember, ResidencyEnd, Role, User
+from owners.models import Claim, ClaimState, Consent, DataRequest, HouseholdMember, ResidencyEnd, Role, User
 from owners.querysets import accounts_of
 from portal import outbox
 from portal.domain_events import (
     AccountClosingAsked,
     ClaimDecided,
+    ConsentRecorded,
     DataCopyReady,
     DataRequestAnswered,
     HouseholdJoined,
@@ -112,6 +113,23 @@ def tell_copy_ready(event: DataCopyReady) -> None:
         params={"until": until},
         url=reverse("owners:my-data"),
         dedupe=f"data-request:{request.pk}:ready",
+    )
+
+
+@outbox.subscriber("notify.consent_recorded", ConsentRecorded)
+def tell_consent_recorded(event: ConsentRecorded) -> None:
+    """So that nobody learns by chance that a yes was written down in their name."""
+    consent = Consent.objects.select_related("user", "purpose").filter(pk=event.consent_id).first()
+    if consent is None:
+        return
+    with translation.override(consent.user.language or settings.LANGUAGE_CODE):
+        purpose = consent.purpose.local_name
+    notify.send(
+        [consent.user],
+        kind="owners.consent_recorded",
+        params={"purpose": purpose},
+        url=reverse("owners:my-data"),
+        dedupe=f"consent:{consent.pk}",
     )
 
 

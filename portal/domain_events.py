@@ -83,6 +83,13 @@ class DataCopyReady(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentRecorded(DomainEvent):
+    """Staff wrote down what the person told them."""
+
+    consent_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountClosingAsked(DomainEvent):
     request_id: int
 

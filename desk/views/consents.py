@@ -73,8 +73,9 @@ def consent_person(request: Request, public_id: str) -> HttpResponse:
         said = form.cleaned_data
         try:
             record_consent(
-                viewer=request.viewer, user=user, code=said["purpose"].code, given=said["given"], means=said["means"]
-            )
+                viewer=request.viewer, user=user, code=said["purpose"].code, given=said["given"], means=said["means"],
+                version=form.version_read(),
+            )  # fmt: skip
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
@@ -84,7 +85,8 @@ def consent_person(request: Request, public_id: str) -> HttpResponse:
     context = {
         "user_shown": user,
         "person": person,
-        "standing": consents.standing(user),
+        "standing": (standing := consents.standing(user)),
+        "read": " ".join(f"{one.purpose.code}:{one.purpose.version}" for one in standing),
         "form": form,
         "opened": personal.open_for(request.viewer, [person], fields=("name",), where="desk:consent-person"),
     }

@@ -14,7 +14,8 @@ from owners.models import Consent, ConsentPurpose, ConsentWording, User
 from owners.models.rights import TOLD_TO_STAFF
 from owners.permissions import can_change_words, can_record_consent
 from owners.rights.answering import estates_of
-from portal import audit
+from portal import audit, outbox
+from portal.domain_events import ConsentRecorded
 from portal.errors import Refused
 from portal.worktime import now
 
@@ -81,10 +82,18 @@ def change_words(
 
 
 @transaction.atomic
-def record_consent(*, viewer: Viewer, user: User, code: str, given: bool, means: str) -> Consent | None:
-    """Writes down what somebody said at the counter, on a form or by telephone. Raises NotYoursToRecord."""
+def record_consent(
+    *, viewer: Viewer, user: User, code: str, given: bool, means: str, version: int | None = None
+) -> Consent | None:
+    """Writes down what somebody said at the counter, on a form or by telephone.
+
+    Raises NotYoursToRecord; WordsChanged if the yes is to other words (`version`) than those in use.
+    """
     if not can_record_consent(viewer, user, estates_of(user)):
         raise NotYoursToRecord(_("You can’t write this down for this person."))
     if means not in TOLD_TO_STAFF:
         raise Refused(_("Please say how the person told you."))
-    return choose_consent(user=user, code=code, given=given, means=means, actor=viewer.pseudonym)
+    consent = choose_consent(user=user, code=code, given=given, version=version, means=means, actor=viewer.pseudonym)
+    if consent is not None:
+        outbox.record(ConsentRecorded(consent_id=consent.pk), key=f"user:{user.pk}")
+    return consent

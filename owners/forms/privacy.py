@@ -124,6 +124,15 @@ class RecordForm(forms.Form):
         initial=TOLD_TO_STAFF[0],
         widget=forms.RadioSelect,
     )
+    # `code:version` of each text that stands on the page.
+    read = forms.CharField(required=False, max_length=500)
+
+    def version_read(self) -> int:
+        """The version of the chosen purpose that stood on the page; 0, which is no version, if none did."""
+        code = self.cleaned_data["purpose"].code
+        versions = dict(one.split(":", 1) for one in self.cleaned_data["read"].split() if ":" in one)
+        found = versions.get(code, "")
+        return int(found) if found.isdecimal() else 0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

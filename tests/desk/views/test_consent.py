@@ -7,11 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from notify.models import Notification
+from notify.subscribers import tell_consent_recorded
 from owners import consents
 from owners.actions import choose_consent
 from owners.consents import WORDS, equip_purposes
 from owners.models import Consent, ConsentPurpose, Estate, Person, User
 from portal.audit.models import AuditRow
+from portal.domain_events import ConsentRecorded
+from portal.outbox.models import OutboxEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +158,7 @@ def test_what_somebody_said_is_written_down_at_the_counter(
     client = client_for(user)
 
     page = client.get(page_of(ola))
-    client.post(page_of(ola), {"purpose": "marketing", "given": "1", "means": "counter"})
+    client.post(page_of(ola), {"purpose": "marketing", "given": "1", "means": "counter", "read": "marketing:1"})
     given = consents.holds(ola, "marketing")
     client.post(page_of(ola), {"purpose": "marketing", "given": "0", "means": "phone"})
 
@@ -169,6 +173,39 @@ def test_what_somebody_said_is_written_down_at_the_counter(
         assert [(row.actor, row.action) for row in written] == [
             (user.pseudonym, "consent.given"), (user.pseudonym, "consent.withdrawn"),
         ]  # fmt: skip
+
+
+def test_a_yes_to_words_that_changed_meanwhile_is_not_written_down(ola: User, client: Client) -> None:
+    ConsentPurpose.objects.filter(code="marketing").update(version=2, text="新的说明文字")
+    typed = {"purpose": "marketing", "given": "1", "means": "phone"}
+
+    answer = client.post(page_of(ola), typed | {"read": "community:1 marketing:1"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert not Consent.objects.exists()
+    assert "新的说明文字" in page
+    assert "marketing:2" in page
+    assert {name: answer.context["form"][name].value() for name in typed} == typed
+    client.post(page_of(ola), typed | {"read": "community:1 marketing:2"})
+    assert Consent.objects.get().version == 2
+
+
+def test_whoever_had_something_written_down_by_staff_is_told_once(ola: User, client: Client) -> None:
+    client.post(page_of(ola), {"purpose": "marketing", "given": "1", "means": "counter", "read": "marketing:1"})
+    event = ConsentRecorded(consent_id=Consent.objects.get().pk)
+
+    tell_consent_recorded(event)
+    tell_consent_recorded(event)
+
+    told = Notification.objects.get(kind="owners.consent_recorded")
+    assert (told.user_id, told.params) == (ola.pk, {"purpose": "新房与优惠推广"})
+
+
+def test_nobody_is_told_of_their_own_click(ola: User) -> None:
+    choose_consent(user=ola, code="marketing", given=True)
+
+    assert not OutboxEntry.objects.filter(kind="ConsentRecorded").exists()
 
 
 def test_nobody_says_on_the_page_of_another_that_it_was_their_own_click(ola: User, client: Client) -> None:
