@@ -26,6 +26,7 @@ from owners.viewers import SIGNED_IN
 from portal import mailwire, uploads
 from portal.audit.models import AuditRow
 from portal.mailwire import raw_mail
+from portal.sealing import is_sealed_bytes, unseal_bytes
 from portal.worktime import at_clock, now
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,12 @@ def dump() -> dict[str, str]:
             found[table] = "\n".join(_text(value) for row in cursor.fetchall() for value in row)
     private = Path(settings.STORAGES["private"]["OPTIONS"]["location"])
     files = (path for path in private.rglob("*") if path.is_file())
-    return found | {str(path.relative_to(private)): _text(path.read_bytes()) for path in files}
+    return found | {str(path.relative_to(private)): _text(_opened(path.read_bytes())) for path in files}
+
+
+def _opened(data: bytes) -> bytes:
+    """A seal would hide what was forgotten."""
+    return unseal_bytes(data) if is_sealed_bytes(data) else data
 
 
 def _text(value: object) -> str:
