@@ -61,7 +61,7 @@ rights.hold(
     },
     erase=forget_cases,
     kept=_KEPT,
-    also=["crm.Entry", "crm.WorkOrder", "crm.FollowUp", "crm.Clock", "crm.Escalation"],
+    also=["crm.Entry", "crm.WorkOrder", "crm.FollowUp", "crm.Clock", "crm.Escalation", "crm.JoinedTopic"],
     hides={"handler_phone": "of the worker, not of the customer"},
     # Before the conversations, by which the cases are found.
     sort=10,

@@ -1,7 +1,7 @@
 """Opening a case, who answers for it, how serious it is."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from crm import moves, permissions
 from crm.actions.clocks import pause_clocks, reckon_clocks, resume_clocks, start_clocks, stop_clocks
 from crm.actions.entries import move_to, push_progress, record, write_step
 from crm.disclosure import open_parties
-from crm.models import Case, CaseKind, ClockKind, Entry, EntryKind, Severity, Step
+from crm.models import Case, CaseKind, ClockKind, Entry, EntryKind, JoinedTopic, Severity, Step
 from forum.models import Topic
 from mailbox import actions as mailbox_actions
 from mailbox.models import Conversation, Message
@@ -127,7 +127,7 @@ def open_case_from_topic(
     if estate is None:
         raise Refused(_("This topic belongs to no estate. Please say which one the case is for."))
     permit(viewer.has_role(*permissions.OPENERS, estate_id=estate.pk))
-    if Case.objects.filter(topic_public_id=topic.public_id).exists():
+    if case_of_topic(topic) is not None:
         raise AlreadyACase(_("This topic has become a case already."))
     conversation = _conversation_of_topic(viewer, topic, estate, CaseKind(kind))
     case = open_case(conversation_id=conversation.pk)
@@ -150,6 +150,40 @@ def open_case_from_topic(
     if viewer.has_role(*permissions.WORKERS, estate_id=estate.pk):
         return take_case(viewer=viewer, case=case)
     return case
+
+
+@transaction.atomic
+def join_case(*, viewer: Viewer, topic: Topic, number: str) -> Case:
+    """A thread about a matter that is an open case already joins it: both show the same public progress.
+
+    Raises NotYours, AlreadyACase, and Refused where no case of this number is open at the topic's estate.
+    """
+    topic = Topic.objects.select_for_update(of=("self",)).select_related("board").get(pk=topic.pk)
+    estate_id = topic.estate_id or topic.board.estate_id
+    found = Case.objects.filter(number=number.strip().upper(), closed_at__isnull=True)
+    found = (
+        found.filter(estate_id=estate_id)
+        if estate_id
+        else found.filter(estate__in=viewer.estates_for(*permissions.OPENERS))
+    )
+    permit(viewer.has_role(*permissions.OPENERS, estate_id=estate_id))
+    if case_of_topic(topic) is not None:
+        raise AlreadyACase(_("This topic has become a case already."))
+    case = found.first()
+    if case is None:
+        raise Refused(_("There is no open case of this number here."))
+    case = lock(case.pk)
+    JoinedTopic.objects.create(case=case, topic_public_id=topic.public_id, joined_at=now())
+    write_step(case, Step.TOPIC_JOINED, author=viewer.user, text=topic.title)
+    push_progress(case)
+    record(viewer, case, "case.topic_joined", topic=topic.public_id)
+    return case
+
+
+def case_of_topic(topic: Topic) -> Case | None:
+    """The case that a topic has become, or has joined."""
+    joined = JoinedTopic.objects.filter(topic_public_id=topic.public_id).values("case")
+    return Case.objects.filter(Q(topic_public_id=topic.public_id) | Q(pk__in=joined)).first()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm import moves, permissions
 from crm.actions.answers import begin_new_round
-from crm.actions.cases import lock, permit
+from crm.actions.cases import case_of_topic, lock, permit
 from crm.actions.clocks import stop_clocks
 from crm.actions.entries import move_to, push_progress, record, write_step
 from crm.disclosure import close_parties
@@ -113,7 +113,7 @@ def reopen(*, viewer: Viewer, case: Case, reason: str) -> Case:
 def hear_author(*, verdict_id: int) -> Case | None:
     """What the author of a topic says of the end of its case: a dispute takes the case up again. Heard once."""
     verdict = hear_verdict(verdict_id=verdict_id)
-    found = Case.objects.filter(topic_public_id=verdict.topic.public_id).first() if verdict else None
+    found = case_of_topic(verdict.topic) if verdict else None
     if verdict is None or found is None:
         return None
     case, name = lock(found.pk), verdict.by.display_name if verdict.by else ""

@@ -52,13 +52,15 @@ def move_to(case: Case, state: State, *also: str) -> None:
 
 
 def push_progress(case: Case) -> None:
-    """Shows state, answerable person and next promise on the conversation and the forum topic."""
+    """Shows state, answerable person and next promise on the conversation and the forum's topics."""
     state = moves.PUBLIC[State(case.state)]
     who = case.first_asked.get_full_name() if case.first_asked else ""
     promise_at = case.next_due_at if case.is_open else None
     mailbox_actions.set_progress(conversation_id=case.conversation_id, state=state, who=who, promise_at=promise_at)
-    if case.topic_public_id:
-        topic_id = Topic.objects.values_list("id", flat=True).get(public_id=case.topic_public_id)
+    topics = [case.topic_public_id, *case.joined_topics.values_list("topic_public_id", flat=True)]
+    for topic_id in (
+        Topic.objects.filter(public_id__in=filter(None, topics)).order_by("pk").values_list("pk", flat=True)
+    ):
         forum_actions.set_topic_progress(
             topic_id=topic_id,
             case_number=case.number,

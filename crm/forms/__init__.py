@@ -5,6 +5,7 @@ from crm.forms.cases import (
     ContactForm,
     FromTopicForm,
     HandOverForm,
+    JoinForm,
     NoteForm,
     ReasonForm,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "FollowUpForm",
     "FromTopicForm",
     "HandOverForm",
+    "JoinForm",
     "LedgerFilter",
     "NoteForm",
     "PhoneEntryForm",

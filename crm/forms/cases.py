@@ -83,6 +83,12 @@ class HandOverForm(forms.Form):
         offer(self, "to", User.objects.filter(pk__in=ids))
 
 
+class JoinForm(forms.Form):
+    """Which open case a topic joins."""
+
+    number = forms.CharField(label=_("Number of the case"), max_length=30)
+
+
 class FromTopicForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=CaseKind, widget=forms.RadioSelect, initial=CaseKind.COMPLAINT)
     note = forms.CharField(

@@ -125,6 +125,17 @@ class Case(models.Model):
         return self.is_open and self.next_due_at is not None and self.next_due_at < now()
 
 
+class JoinedTopic(models.Model):
+    """A further topic about the matter of a case: it shows the same public progress."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="joined_topics")
+    topic_public_id = models.CharField(max_length=12, unique=True)
+    joined_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.topic_public_id} in {self.case_id}"
+
+
 class EntryKind(models.TextChoices):
     CUSTOMER = "customer", _("Customer")
     PUBLIC_ANSWER = "public_answer", _("Answer to the customer")
@@ -157,6 +168,7 @@ class Step(models.TextChoices):
     REOPENED = "reopened", _("Case reopened")
     CONFIRMED = "confirmed", _("The author says it is settled")
     DISPUTED = "disputed", _("The author says it is not settled")
+    TOPIC_JOINED = "topic_joined", _("Another topic about the same joined")
 
 
 class Entry(models.Model):

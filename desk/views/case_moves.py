@@ -18,12 +18,14 @@ from crm.forms import (
     ContactForm,
     FromTopicForm,
     HandOverForm,
+    JoinForm,
     NoteForm,
     ReasonForm,
 )
 from crm.models import Case
 from desk.views.cases import case_page, get_case
-from forum.models import Topic
+from desk.watch_context import related_to
+from forum.models import ENDED, Topic
 from owners.permissions import staff_only
 from portal.errors import Refused
 from portal.http import Request
@@ -134,8 +136,17 @@ def case_answer(request: Request, number: str) -> HttpResponse:
 def case_from_topic(request: Request, topic_id: str) -> HttpResponse:
     topics = Topic.objects.visible_to(request.viewer).select_related("board", "author")
     topic = get_object_or_404(topics, public_id=topic_id)
-    form = FromTopicForm(request.POST or None, topic=topic, viewer=request.viewer)
-    if request.method == "POST" and form.is_valid():
+    joining = JoinForm(request.POST if "number" in request.POST else None)
+    if joining.is_bound and joining.is_valid():
+        try:
+            joined = actions.join_case(viewer=request.viewer, topic=topic, **joining.cleaned_data)
+        except Refused as refusal:
+            joining.add_error("number", refusal.message)
+        else:
+            messages.success(request, _("The topic belongs to %(number)s now.") % {"number": joined.number})
+            return redirect(topic.get_absolute_url())
+    form = FromTopicForm(None if joining.is_bound else request.POST or None, topic=topic, viewer=request.viewer)
+    if not joining.is_bound and request.method == "POST" and form.is_valid():
         try:
             case = actions.open_case_from_topic(viewer=request.viewer, topic=topic, **form.cleaned_data)
         except Refused as refusal:
@@ -146,4 +157,12 @@ def case_from_topic(request: Request, topic_id: str) -> HttpResponse:
                 return redirect("desk:case", case.number)
             return redirect(topic.get_absolute_url())
     existing = Case.objects.visible_to(request.viewer).filter(topic_public_id=topic.public_id).first()
-    return render(request, "desk/case_from_topic.html", {"topic": topic, "form": form, "existing": existing})
+    alike = [other.topic for other in related_to(topic, request.viewer) if other.topic.progress_state not in ENDED]
+    context = {
+        "topic": topic,
+        "form": form,
+        "joining": joining,
+        "existing": existing,
+        "alike": [other for other in alike if other.case_number],
+    }
+    return render(request, "desk/case_from_topic.html", context)
