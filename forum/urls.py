@@ -25,6 +25,7 @@ urlpatterns = [
     path("t/<slug:topic>/", topics.topic, name="topic"),
     path("t/<slug:topic>/changes/", changes.topic_changes, name="topic-changes"),
     path("t/<slug:topic>/unread/", topics.topic_unread, name="topic-unread"),
+    path("t/<slug:topic>/date/", topics.topic_date, name="topic-date"),
     path("t/<slug:topic>/poll/", polls.topic_poll, name="topic-poll"),
     path("t/<slug:topic>/vote/", polls.topic_vote, name="topic-vote"),
     path("t/<slug:topic>/people/", topics.topic_people, name="topic-people"),

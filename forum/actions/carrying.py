@@ -56,7 +56,8 @@ def recount(topic: Topic) -> None:
     highest = topic.posts.order_by("-number").values_list("number", flat=True).first() or 0
     answers = list(topic.official_answers.order_by("answered_at", "id"))
     topic.reply_count = seen.filter(number__gt=1).count()
-    replies = topic.posts.filter(number__gt=1)
+    # What its author took back takes its thanks along.
+    replies = topic.posts.filter(number__gt=1).exclude(visibility=Visibility.TAKEN_BACK)
     topic.helpful_count = replies.aggregate(sum=Sum("reaction_count"))["sum"] or 0
     topic.last_post_number = max(topic.last_post_number, highest)
     topic.last_post_at = last.written_at if last else topic.started_at

@@ -1,7 +1,11 @@
+from datetime import datetime, time
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +15,7 @@ from forum.drafting import board_key, draft_of, topic_key
 from forum.forms import PostForm, TopicForm
 from forum.markup import draw_posts
 from forum.mentions import LONGEST_NAME, suggest
-from forum.models import Subscription, Topic
+from forum.models import Post, Subscription, Topic
 from forum.notices import bundle_of
 from forum.permissions import can_judge_end, can_moderate, can_reply, can_start
 from forum.polls import PollPage, load_poll
@@ -90,6 +94,22 @@ def topic_unread(request: Request, topic: str) -> HttpResponse:
     found = find_topic(request.viewer, topic)
     reading = load_reading(found, request.viewer.user.pk if request.viewer.user else None)
     number = _first_unread(found, reading) or (found.last_post_number if reading.number else 1)
+    return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={number}#p{number}")
+
+
+@require_safe
+def topic_date(request: Request, topic: str) -> HttpResponse:
+    """To the first post written on the day `?on=` or after it; past the end, to the last one."""
+    found = find_topic(request.viewer, topic)
+    try:
+        day = parse_date(request.GET.get("on", ""))
+    except ValueError:
+        day = None
+    if day is None:
+        return redirect(found)
+    begins = make_aware(datetime.combine(day, time.min))
+    there = Post.objects.on_page(found, request.viewer).filter(written_at__gte=begins)
+    number = there.values_list("number", flat=True).first() or found.last_post_number
     return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={number}#p{number}")
 
 
