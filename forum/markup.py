@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString
 
 from forum.models import Post, Removal, Topic
@@ -133,15 +131,16 @@ _MARKUP = Fragments(
 )
 
 
-def draw_posts(lines: Sequence[Line], topic: Topic, request: HttpRequest, viewer: Viewer) -> list[SafeString]:
-    """The markup of each line for this reader: one round to the cache, nothing else."""
+def draw_posts(lines: Sequence[Line], topic: Topic, viewer: Viewer) -> list[SafeString]:
+    """The markup of each line for this reader: one round to the cache, nothing else.
+
+    Its buttons belong to the page's one form, `post-form`, which holds the token for all of them.
+    """
     shown = [shown_post(line, topic, viewer) for line in lines]
     drawn = _MARKUP.draw(shown, key=lambda post: post.key, context=lambda post: {"post": post})
-    token = get_token(request) if any(post.may_react or post.may_save for post in shown) else ""
     return [
         fill(
             markup,
-            token=token,
             ago=words.relative(line.post.written_at),
             # Whose list it is on is no part of what is kept: that would double every post.
             saved="true" if line.saved else "false",

@@ -77,7 +77,7 @@ def topic_changes(request: Request, topic: str) -> HttpResponse:
             last_number=found.last_post_number,
             around=(shown.first if shown.first > 1 else None, None) if found.has_moves else None,
         ),
-        "posts": draw_posts(lines, found, request, request.viewer),
+        "posts": draw_posts(lines, found, request.viewer),
         "gone": [number for number in wanted if number not in visible] + shown.left(found),
         "last": max([shown.last, *wanted]),
         "more_from": cut,

@@ -131,4 +131,4 @@ def one_post(request: Request, topic: Topic, number: int) -> HttpResponse:
     """A post as it is now for this reader, to take the place of the one on the page."""
     posts = Post.objects.on_page(topic, request.viewer).filter(number=number)
     lines = lines_of(topic, request.viewer, posts)
-    return render(request, "forum/post.html", {"posts": draw_posts(lines, topic, request, request.viewer)})
+    return render(request, "forum/post.html", {"posts": draw_posts(lines, topic, request.viewer)})

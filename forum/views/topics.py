@@ -74,7 +74,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
     context = {
         **head_of(found, request.viewer),
         "page": page,
-        "posts": draw_posts(page.lines, found, request, request.viewer),
+        "posts": draw_posts(page.lines, found, request.viewer),
         "poll": _poll(request, found, page),
         # Only somebody who has been here before is offered to go on.
         "unread_from": None if reading.number is None else _first_unread(found, reading),

@@ -1,6 +1,6 @@
 /**
- * The forum's own small deeds: "new topics" nudges, topics that stay up to date (thread.js), and quoting
- * into the open composer. Without this script every link and form still works.
+ * The forum's own small deeds: "new topics" nudges, topics that stay up to date (thread.js), the tools
+ * under a post, and quoting into the open composer. Without this script every link and form still works.
  */
 
 import "./nudge.js";
@@ -38,4 +38,18 @@ function quote(event) {
   editor.scrollIntoView({ block: "center" });
 }
 
+/** The tools under a post belong to one form of the page; what they change is their post. */
+function useTool(event) {
+  const button = event.target.closest(".post-tools button[form]");
+  if (!button || !window.htmx) return;
+  event.preventDefault();
+  window.htmx.ajax("POST", button.formAction, {
+    source: button,
+    target: button.closest("article"),
+    swap: "outerHTML",
+    values: Object.fromEntries(new FormData(button.form)),
+  });
+}
+
 document.addEventListener("click", quote);
+document.addEventListener("click", useTool);

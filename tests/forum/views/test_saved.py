@@ -55,7 +55,7 @@ def test_saved_shows_on_the_saver_s_page_only(topic, olga, nina, client_for, sav
 
     pages = [client_for(user).get(topic.get_absolute_url()).content.decode() for user in (nina, olga)]
 
-    pressed = ['aria-pressed="true"' in page.split(tool)[-1].split("</form>")[0] for page in pages]
+    pressed = ['aria-pressed="true"' in page.split(tool)[-1].split("</button>")[0] for page in pages]
     assert pressed == [True, False]
 
 
