@@ -25,6 +25,7 @@ class Loader(CachedLoader):
         template = super().get_template(template_name, skip)
         if known is None and _is_ours(template):
             for node in template.nodelist.get_nodes_by_type(TextNode):
+                assert isinstance(node, TextNode)
                 node.s = _AROUND_BREAKS.sub("\n", node.s)
         return template
 
