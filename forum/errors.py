@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.errors import Refused
 
@@ -85,6 +86,20 @@ class TooFast(Refused):
     """More was written within the hour than one person needs."""
 
 
+class TooSoon(Refused):
+    """The topic is in slow mode and the person's turn has not come."""
+
+    def __init__(self, *, minutes: int, turn: datetime) -> None:
+        text = ngettext(
+            "Slow mode: each person waits %(n)d minute between two posts. You can write again at %(time)s; your text "
+            "is kept.",
+            "Slow mode: each person waits %(n)d minutes between two posts. You can write again at %(time)s; your text "
+            "is kept.",
+            minutes,
+        )
+        super().__init__(text % {"n": minutes, "time": f"{localtime(turn):%H:%M:%S}"})
+
+
 class WatchTaken(Refused):
     def __init__(self, who: str) -> None:
         super().__init__(_("%(who)s is working on this topic.") % {"who": who})
@@ -158,6 +173,20 @@ class AppealDecided(Refused):
 
 class MergeRefused(Refused):
     field = "other"
+
+
+class MoveRefused(Refused):
+    """The board is open to more people than the topic was, and nobody has said that this is meant."""
+
+    field = "wider"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "More people read that board: everything that was written here for fewer would be open to them. "
+                "Please confirm it, or choose another board."
+            )
+        )
 
 
 class SplitRefused(Refused):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 from forum.actions.drafts import Writing
 from forum.actions.voting import NewPoll
 from forum.models import BY_READERS, Board, ModerationAct, Post, RemovalKind, Topic
+from forum.pace import PACES
 from forum.private_details import Detail, find, find_in_html, mask, mask_html
 from forum.public_numbers import public_numbers
 from forum.querysets import BoardQuerySet
@@ -237,6 +238,29 @@ class AppealForm(forms.Form):
 class ModerateTopicForm(forms.Form):
     act = forms.ChoiceField(label=_("What is to be done"), widget=forms.RadioSelect)
     board = forms.ModelChoiceField(label=_("Move to"), queryset=Board.objects.none(), required=False)
+    wider = forms.BooleanField(
+        label=_("More people may read it there"),
+        required=False,
+        help_text=_("Needed where the other board is more open: what neighbours wrote for fewer is open to all of it."),
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("Between two posts of one person"),
+        coerce=int,
+        choices=[(n, ngettext_lazy("%d minute", "%d minutes", n) % n) for n in PACES],
+        initial=10,
+        required=False,
+    )
+    hours = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        choices=[
+            *((n, ngettext_lazy("%d hour", "%d hours", n) % n) for n in (3, 24)),
+            *((24 * n, ngettext_lazy("%d day", "%d days", n) % n) for n in (3, 7)),
+            (0, _("until somebody ends it")),
+        ],
+        initial=24,
+        required=False,
+    )
     other = forms.CharField(
         label=_("Merge with"),
         max_length=200,
@@ -262,6 +286,7 @@ class ModerateTopicForm(forms.Form):
             ModerationAct.UNPIN if topic.is_pinned else ModerationAct.PIN,
             ModerationAct.UNLOCK if topic.is_locked else ModerationAct.LOCK,
             ModerationAct.SHOW_TOPIC if topic.is_hidden else ModerationAct.HIDE_TOPIC,
+            ModerationAct.UNSLOW if topic.pace else ModerationAct.SLOW,
             ModerationAct.MOVE,
             ModerationAct.MERGE,
         ]
@@ -270,6 +295,8 @@ class ModerateTopicForm(forms.Form):
             ModerationAct.UNPIN: _("No longer pin"),
             ModerationAct.LOCK: _("Lock: nobody can reply"),
             ModerationAct.UNLOCK: _("Unlock"),
+            ModerationAct.SLOW: _("Slow mode: each person waits between two posts"),
+            ModerationAct.UNSLOW: _("End slow mode"),
             ModerationAct.HIDE_TOPIC: _("Hide the whole topic; the reason stays"),
             ModerationAct.SHOW_TOPIC: _("Show it again"),
             ModerationAct.MOVE: _("Move to another board"),

@@ -16,6 +16,7 @@ from forum.actions.moderating import (
     pin_topic,
     unlock_topic,
 )
+from forum.actions.pacing import slow_topic, unslow_topic
 from forum.actions.reading import follow_topic, mark_all_read, mark_read, react, save_post
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
 from forum.actions.sanctioning import appeal, decide_appeal, sanction_author
@@ -82,6 +83,7 @@ __all__ = [
     "set_topic_progress",
     "show_post",
     "show_topic",
+    "slow_topic",
     "split_topic",
     "spread_board",
     "start_topic",
@@ -90,5 +92,6 @@ __all__ = [
     "throw_draft_away",
     "undo_removal",
     "unlock_topic",
+    "unslow_topic",
     "vote",
 ]

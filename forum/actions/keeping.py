@@ -1,5 +1,7 @@
 """What every act of order has in common: the lock, the right, the reason, and the line in the open record."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils import translation
 
@@ -49,6 +51,8 @@ def write_record(
     post: Post | None = None,
     other: Topic | None = None,
     posts: int = 0,
+    minutes: int = 0,
+    until: datetime | None = None,
 ) -> ModerationRecord:
     """The open record, the audit, the word to the author, and the open pages. `by` is empty where nobody decided."""
     record = ModerationRecord.objects.create(
@@ -56,6 +60,8 @@ def write_record(
         post=post,
         other=other,
         posts=posts,
+        minutes=minutes,
+        until=until,
         audience=topic.audience,
         act=act,
         reason=reason[:200],

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from forum import limits
 from forum.actions.keeping import decide_flags, lock_post, lock_to_keep, required, write_record
 from forum.actions.showing import release
-from forum.errors import NotAllowed
+from forum.actions.watching import by_company, call_company
+from forum.errors import MoveRefused, NotAllowed
 from forum.indexing import index_topic
 from forum.models import (
     Board,
@@ -16,10 +17,12 @@ from forum.models import (
     ModerationAct,
     Post,
     Topic,
+    Visibility,
     Watch,
+    WatchReason,
 )
 from forum.permissions import can_flag
-from owners.viewers import Viewer
+from owners.viewers import PUBLIC, SIGNED_IN, Viewer
 from portal import audit, realtime
 from portal.worktime import now
 
@@ -82,17 +85,36 @@ def pin_topic(*, viewer: Viewer, topic: Topic, pinned: bool) -> None:
 
 
 @transaction.atomic
-def move_topic(*, viewer: Viewer, topic: Topic, board: Board, reason: str) -> None:
-    """To another board, and so to that board's audience: in the list, the search and for its files."""
+def move_topic(*, viewer: Viewer, topic: Topic, board: Board, reason: str, wider: bool = False) -> None:
+    """To another board, and so to that board's audience: in the list, the search and for its files.
+
+    Where the company answers, it is called. Raises NotAllowed, ReasonMissing, and MoveRefused where people would
+    read what was not written for them, unless that is meant (`wider`).
+    """
     topic = lock_to_keep(viewer, topic)
     if not viewer.can_see(board.audience) or board.pk == topic.board_id:
         raise NotAllowed(_("The topic can't be moved to this board."))
     reason = required(reason)
+    if opens_to_more(topic.audience, board.audience) and not wider:
+        raise MoveRefused
     # Said to the old audience too, who will not find it where it was.
     write_record(topic, ModerationAct.MOVE, reason=reason, by=viewer)
     topic.board, topic.estate_id, topic.audience = board, board.estate_id, board.audience
     topic.save(update_fields=["board", "estate", "audience"])
     topic.official_answers.update(estate_id=board.estate_id)
     Watch.objects.filter(topic=topic).update(estate_id=board.estate_id)
+    if board.answer_expected and _waits_for_nobody(topic) and not by_company(topic.author_id):
+        call_company(topic, WatchReason.EXPECTED)
     index_topic(topic)
     realtime.recheck_group(f"topic:{topic.public_id}")
+
+
+def opens_to_more(before: str, after: str) -> bool:
+    """Whether an audience has people in it who are not in the other. Of two narrow ones nobody can say, so yes."""
+    if before in {after, PUBLIC}:
+        return False
+    return after == PUBLIC if before == SIGNED_IN else True
+
+
+def _waits_for_nobody(topic: Topic) -> bool:
+    return topic.visibility == Visibility.VISIBLE and topic.first_answer_at is None and not topic.awaits_answer

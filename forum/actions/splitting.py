@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 from forum.actions.carrying import carry_followers, carry_marks, carry_posts, in_time, recount
 from forum.actions.keeping import lock_to_keep, required, write_record
 from forum.actions.telling import tell_change
-from forum.actions.watching import call_company
+from forum.actions.watching import by_company, call_company
 from forum.actions.writing import checked_title
 from forum.errors import SplitRefused
 from forum.indexing import index_topic
 from forum.models import ModerationAct, Post, Reaction, Topic, Visibility, WatchReason
-from forum.permissions import SPOKESPEOPLE
-from owners.models import StaffRole
 from owners.viewers import Viewer
 from portal import outbox, realtime, richtext
 from portal.domain_events import TopicSplit
@@ -22,10 +20,10 @@ from portal.domain_events import TopicSplit
 
 @transaction.atomic
 def split_topic(*, viewer: Viewer, topic: Topic, numbers: Collection[int], title: str, reason: str) -> Topic:
-    """A new topic of the posts with these numbers, on the same board and so for the same people; the first asks.
+    """A new topic of the posts with these numbers, on the same board, for the same people, at the same pace.
 
-    The question and official answers stay where they are. Raises NotAllowed, ReasonMissing, TextRefused (the
-    title), SplitRefused.
+    The first of them asks. The question and official answers stay where they are. Raises NotAllowed, ReasonMissing,
+    TextRefused (the title), SplitRefused.
     """
     topic = lock_to_keep(viewer, topic)
     reason, title = required(reason), checked_title(title)
@@ -41,6 +39,8 @@ def split_topic(*, viewer: Viewer, topic: Topic, numbers: Collection[int], title
         excerpt=richtext.excerpt(first.html, 120),
         started_at=first.written_at,
         last_post_at=first.written_at,
+        slow_minutes=topic.pace,
+        slow_until=topic.slow_until if topic.pace else None,
     )
     before = [post.number for post in posts]
     changes = {topic.pk: tell_change(topic), new.pk: tell_change(new)}
@@ -56,7 +56,7 @@ def split_topic(*, viewer: Viewer, topic: Topic, numbers: Collection[int], title
     index_topic(new)
     write_record(new, ModerationAct.SPLIT, by=viewer, reason=reason, other=topic, posts=len(posts))
     outbox.record(TopicSplit(topic_id=new.pk, from_id=topic.pk), key=f"topic:{new.pk}")
-    if new.board.answer_expected and not _is_company(first):
+    if new.board.answer_expected and not by_company(first.author_id):
         call_company(new, WatchReason.EXPECTED)
     realtime.tell(f"board:{new.board.slug}", "topic", {"id": new.public_id})
     return new
@@ -73,8 +73,3 @@ def _refuse_unfit(topic: Topic, posts: list[Post]) -> None:
         raise SplitRefused(_("The first of the posts becomes the question, so everybody must be able to see it."))
     if Post.objects.filter(pk__in=[post.pk for post in posts], is_official=True).exists():
         raise SplitRefused(_("An official answer stays with its question."))
-
-
-def _is_company(post: Post) -> bool:
-    """The company doesn't ask itself."""
-    return StaffRole.objects.filter(user=post.author_id, role__in=SPOKESPEOPLE).exists()

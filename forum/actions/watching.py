@@ -8,7 +8,8 @@ from forum.actions.locking import lock_topic
 from forum.actions.telling import tell_change
 from forum.errors import NeedsApproval, NotAllowed, NothingWritten, ReasonMissing, WatchClosed, WatchTaken
 from forum.models import CALLS_EACH_TIME, Topic, Watch, WatchCause, WatchReason, WatchState
-from forum.permissions import can_answer_officially, can_approve, can_moderate
+from forum.permissions import SPOKESPEOPLE, can_answer_officially, can_approve, can_moderate
+from owners.models import StaffRole
 from owners.viewers import Viewer
 from portal import audit, outbox, realtime, richtext
 from portal.domain_events import CompanyCalled
@@ -54,6 +55,11 @@ def call_company(topic: Topic, reason: str, *, said: str = "") -> Watch:
     )
     tell_queue(watch)
     return watch
+
+
+def by_company(author_id: int | None) -> bool:
+    """Whether the words are those of somebody who speaks for the company: it doesn't ask itself."""
+    return StaffRole.objects.filter(user=author_id, role__in=SPOKESPEOPLE).exists()
 
 
 def watch_promise(topic: Topic, due_at: datetime) -> None:

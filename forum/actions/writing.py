@@ -12,6 +12,7 @@ from forum import limits, mentions, wording
 from forum.actions.drafts import drop_draft
 from forum.actions.locking import lock_topic
 from forum.actions.mentioning import remember_mentions, tell_mentioned
+from forum.actions.pacing import refuse_hurried
 from forum.actions.reading import follow_by_writing, mark_read
 from forum.actions.sanctioning import refuse_sanctioned
 from forum.actions.telling import tell_change
@@ -96,7 +97,7 @@ def start_topic(
 
 @transaction.atomic
 def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] = (), send_key: str = "") -> Post:
-    """A further post. Raises as start_topic does, and TopicLocked; `send_key` as there."""
+    """A further post. Raises as start_topic does, and TopicLocked, TooSoon; `send_key` as there."""
     if viewer.user is None:
         raise NotAllowed
     topic = lock_topic(topic)
@@ -107,6 +108,7 @@ def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] 
     if sent := _already_sent(viewer.user, send_key):
         return sent
     refuse_sanctioned(viewer.user, topic.estate_id)
+    refuse_hurried(viewer, topic)
     limits.take_turn(viewer.user, "post")
     upload_ids = list(upload_ids)
     words = _newcomers_links_held(viewer, topic.estate_id, wording.read(html, has_files=bool(upload_ids)))

@@ -65,6 +65,8 @@ class ModerationAct(models.TextChoices):
     SHOW_TOPIC = "show_topic", _("Topic shown again")
     LOCK = "lock", _("Topic locked")
     UNLOCK = "unlock", _("Topic unlocked")
+    SLOW = "slow", _("Slow mode begun")
+    UNSLOW = "unslow", _("Slow mode ended")
     PIN = "pin", _("Topic pinned")
     UNPIN = "unpin", _("Topic unpinned")
     MOVE = "move", _("Topic moved")
@@ -82,13 +84,15 @@ class ModerationRecord(models.Model):
     """The open record of what staff did to a topic or post, and why. Never changed, never removed.
 
     Of a merge, `topic` is the one that went and `other` the one that stays; of a split, `topic` is the new one
-    and `other` where its `posts` posts stood.
+    and `other` where its `posts` posts stood; of slow mode, `minutes` is the pace and `until` its end, if it has one.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="moderation_records")
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="moderation_records")
     other = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     posts = models.PositiveIntegerField(default=0)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    until = models.DateTimeField(null=True, blank=True)
     audience = models.CharField(max_length=60)
     act = models.CharField(max_length=20, choices=ModerationAct)
     reason = models.CharField(max_length=200, blank=True)

@@ -41,6 +41,7 @@ class Topic(models.Model):
     read mark per reader tells what is new. The counters change by F() under the topic's row lock.
     `has_moves`: posts came from another topic, went to one, or were numbered anew (forum.models.moves).
     `changes` counts whatever an open page has to show anew (forum.actions.telling).
+    `slow_*`: what each person waits between two posts, and until when; `pace` is what holds now.
     `progress_*` and `case_number` show the matter in the CRM; empty without one. `end_confirmed_at` is when
     the author agreed that it is settled.
     """
@@ -73,6 +74,8 @@ class Topic(models.Model):
     is_pinned = models.BooleanField(default=False)
     is_locked = models.BooleanField(default=False)
     locked_reason = models.CharField(max_length=200, blank=True)
+    slow_minutes = models.PositiveSmallIntegerField(default=0)
+    slow_until = models.DateTimeField(null=True, blank=True)
 
     case_number = models.CharField(max_length=20, blank=True)
     progress_state = models.CharField(max_length=20, choices=ProgressState, blank=True)
@@ -158,6 +161,12 @@ class Topic(models.Model):
     @property
     def is_merged(self) -> bool:
         return self.visibility == Visibility.MERGED
+
+    @property
+    def pace(self) -> int:
+        """Minutes that each person waits between two posts here; 0 for none. Ends by itself."""
+        ended = self.slow_until is not None and self.slow_until <= now()
+        return 0 if ended else self.slow_minutes
 
     @property
     def heat(self) -> int:

@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,6 +20,7 @@ from owners.permissions import staff_only
 from owners.viewers import Viewer
 from portal.errors import Refused
 from portal.http import Request
+from portal.worktime import now
 
 RECORDS = 50
 
@@ -39,7 +42,7 @@ def topic_moderate(request: Request, topic: str) -> HttpResponse:
     form = ModerateTopicForm(request.POST or None, topic=found, boards=boards)
     if request.method == "POST" and form.is_valid():
         try:
-            stays = _do_to_topic(request.viewer, found, **form.cleaned_data)
+            stays = _do_to_topic(request.viewer, found, form.cleaned_data)
         except Refused as refusal:
             form.add_error(getattr(refusal, "field", "reason"), str(refusal))
         else:
@@ -98,22 +101,26 @@ def topic_watch(request: Request, topic: str) -> HttpResponse:
     return redirect(found)
 
 
-def _do_to_topic(
-    viewer: Viewer, topic: Topic, act: str, board: Board | None, other: str, kind: str, reason: str
-) -> Topic:
-    """Answers the topic that is there afterwards."""
+def _do_to_topic(viewer: Viewer, topic: Topic, asked: dict[str, Any]) -> Topic:
+    """What a valid ModerateTopicForm asks for. Answers the topic that is there afterwards."""
+    act, reason = asked["act"], asked["reason"]
     if act in {ModerationAct.PIN, ModerationAct.UNPIN}:
         actions.pin_topic(viewer=viewer, topic=topic, pinned=act == ModerationAct.PIN)
-    elif act == ModerationAct.MOVE and board is not None:
-        actions.move_topic(viewer=viewer, topic=topic, board=board, reason=reason)
+    elif act == ModerationAct.MOVE:
+        actions.move_topic(viewer=viewer, topic=topic, board=asked["board"], reason=reason, wider=asked["wider"])
     elif act == ModerationAct.MERGE:
-        return actions.merge_topics(viewer=viewer, topic=topic, other=_other_topic(viewer, other), reason=reason)
+        other = _other_topic(viewer, asked["other"])
+        return actions.merge_topics(viewer=viewer, topic=topic, other=other, reason=reason)
     elif act == ModerationAct.HIDE_TOPIC:
-        actions.hide_topic(viewer=viewer, topic=topic, reason=reason, kind=kind)
+        actions.hide_topic(viewer=viewer, topic=topic, reason=reason, kind=asked["kind"])
+    elif act == ModerationAct.SLOW:
+        until = now() + timedelta(hours=asked["hours"]) if asked["hours"] else None
+        actions.slow_topic(viewer=viewer, topic=topic, minutes=asked["minutes"], until=until, reason=reason)
     else:
         do: dict[ModerationAct, Callable[..., None]] = {
             ModerationAct.LOCK: actions.lock_topic_for,
             ModerationAct.UNLOCK: actions.unlock_topic,
+            ModerationAct.UNSLOW: actions.unslow_topic,
             ModerationAct.SHOW_TOPIC: actions.show_topic,
         }
         do[ModerationAct(act)](viewer=viewer, topic=topic, reason=reason)

@@ -15,11 +15,13 @@ from forum.drafting import board_key, draft_of, topic_key
 from forum.forms import PostForm, TopicForm
 from forum.markup import draw_posts
 from forum.mentions import LONGEST_NAME, suggest
-from forum.models import Post, Subscription, Topic
+from forum.models import Post, Topic
 from forum.notices import bundle_of
+from forum.pace import next_turn
 from forum.permissions import can_judge_end, can_moderate, can_reply, can_start
 from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
+from forum.standing import standing_of
 from forum.thread import Page, answers_of, load_page, moves_of, next_number, pinned_answers, progress_rail
 from forum.unread import Reading, load_reading
 from forum.views.finding import address_after_merge, find_board, find_topic, new_address
@@ -71,6 +73,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
         return redirect(address, permanent=True)
     reading = load_reading(found, request.viewer.user.pk if request.viewer.user else None)
     _visit(request, found)
+    standing = standing_of(request.viewer, found)
     context = {
         **head_of(found, request.viewer),
         "page": page,
@@ -78,7 +81,9 @@ def topic(request: Request, topic: str) -> HttpResponse:
         "poll": _poll(request, found, page),
         # Only somebody who has been here before is offered to go on.
         "unread_from": None if reading.number is None else _first_unread(found, reading),
-        "level": _level(request, found),
+        "level": standing.level,
+        "bar": standing.bar,
+        "turn": next_turn(found, request.viewer),
         "may_reply": can_reply(request.viewer, found),
         "may_moderate": can_moderate(request.viewer, found),
         **draft_of(topic_key(found)),
@@ -127,7 +132,12 @@ def topic_reply(request: Request, topic: str) -> HttpResponse:
             if post.is_held:
                 messages.info(request, _("Your reply is being looked at and will appear after that."))
             return redirect(f"{reverse('forum:topic', args=[found.public_id])}?from={post.number}#p{post.number}")
-    context = {"topic": found, "form": form, **draft_of(topic_key(found))}
+    context = {
+        "topic": found,
+        "form": form,
+        "turn": next_turn(found, request.viewer),
+        **draft_of(topic_key(found)),
+    }
     return render(request, "forum/topic_reply.html", context)
 
 
@@ -188,13 +198,6 @@ def _number(request: Request, name: str) -> int:
 def _first_unread(topic: Topic, reading: Reading) -> int | None:
     number = reading.first_unread(topic)
     return next_number(topic, number) if number and topic.has_moves else number
-
-
-def _level(request: Request, topic: Topic) -> str:
-    if request.viewer.user is None:
-        return ""
-    levels = Subscription.objects.filter(user=request.viewer.user, topic=topic).values_list("level", flat=True)
-    return levels.first() or ""
 
 
 def _visit(request: Request, topic: Topic) -> None:

@@ -219,3 +219,16 @@ def test_desk_list_takes_as_many_queries_for_three_as_for_one(barred, rude, sam,
         actions.sanction_author(viewer=viewer_of(sam), post=rude, kind="warning", reason="语气")
 
     assert (_queries(client, url), one <= 8) == (one, True)
+
+
+def test_topic_page_says_why_somebody_may_not_write_instead_of_offering_to(
+    barred, topic, nina, olga, client_for, clock
+) -> None:
+    theirs = client_for(nina).get(topic.get_absolute_url()).content.decode()
+    others = client_for(olga).get(topic.get_absolute_url()).content.decode()
+    with clock(now() + timedelta(days=3, minutes=1)):
+        later = client_for(nina).get(topic.get_absolute_url()).content.decode()
+
+    send = reverse("forum:topic-reply", args=[topic.public_id])
+    assert "辱骂邻居" in theirs and barred.get_absolute_url() in theirs and f'action="{send}"' not in theirs
+    assert f'action="{send}"' in others and f'action="{send}"' in later

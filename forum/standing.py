@@ -1,0 +1,43 @@
+"""How one reader stands to a topic: whether they follow it, and whether they may not write there now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import CharField, DateTimeField, Q, Value
+from django.urls import reverse
+
+from forum.models import Sanction, Subscription, Topic
+from owners.viewers import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What keeps somebody from writing: until when, why, and where to appeal."""
+
+    until: datetime
+    reason: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`level` is that of the subscription, empty without one."""
+
+    level: str = ""
+    bar: Bar | None = None
+
+
+def standing_of(viewer: Viewer, topic: Topic) -> Standing:
+    """One query; none for visitors. Of several bars, the one that lasts longest."""
+    if viewer.user is None:
+        return Standing()
+    nothing, never = Value("", CharField()), Value(None, DateTimeField())
+    levels = Subscription.objects.filter(user=viewer.user, topic=topic).values_list("level", nothing, never)
+    bars = Sanction.objects.running().filter(Q(estate=topic.estate_id) | Q(estate=None), user=viewer.user)
+    found = list(levels.union(bars.values_list("record__reason", "public_id", "until"), all=True))
+    level = next((level for level, public_id, _until in found if not public_id), "")
+    running = [(until, reason, public_id) for reason, public_id, until in found if public_id]
+    if not running:
+        return Standing(level)
+    until, reason, public_id = max(running)
+    return Standing(level, Bar(until, reason, reverse("forum:sanction", args=[public_id])))
