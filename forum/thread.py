@@ -1,10 +1,11 @@
 """A topic as one viewer reads it: a page of posts with what belongs to each, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from forum.models import (
     Bookmark,
@@ -21,6 +22,7 @@ from forum.models import (
 from forum.permissions import can_edit, can_flag, can_moderate, can_react, can_save, can_take_back
 from owners.viewers import Viewer
 from portal import uploads
+from portal.prepared import Prepared
 from portal.uploads.models import Upload
 
 PER_PAGE = 20
@@ -177,10 +179,16 @@ def _done_by(viewer: Viewer, posts: list[Post]) -> set[tuple[str, int]]:
     """What the viewer did with these posts: `("reacted", id)`, `("saved", id)`. One query."""
     if viewer.user is None or not posts:
         return set()
-    own = {"user": viewer.user, "post__in": posts}
+    return set(_DONE.rows(user_id=viewer.user.pk, post_ids=[post.pk for post in posts]))
+
+
+def _done(user_id: int, post_ids: Collection[int]) -> QuerySet[Any, Any]:
+    own = {"user_id": user_id, "post_id__in": post_ids}
     reacted = Reaction.objects.filter(**own).values_list(Value("reacted"), "post_id")
-    saved = Bookmark.objects.filter(**own).values_list(Value("saved"), "post_id")
-    return set(reacted.union(saved, all=True))
+    return reacted.union(Bookmark.objects.filter(**own).values_list(Value("saved"), "post_id"), all=True)
+
+
+_DONE = Prepared(_done)
 
 
 def answers_of(topic: Topic) -> list[OfficialAnswer]:

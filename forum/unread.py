@@ -7,6 +7,7 @@ from typing import Protocol
 from django.db.models import OuterRef, Subquery
 
 from forum.models import AllRead, Post, ReadMark, Topic
+from portal.prepared import Prepared
 from portal.worktime import now
 
 # A topic that was never opened counts as new for so long; older ones are not held against anybody.
@@ -81,4 +82,9 @@ def load_reading(topic: Topic, user_id: int | None) -> Reading:
     """One query; none for a visitor."""
     if user_id is None:
         return Reading()
-    return Reading(*Topic.objects.filter(pk=topic.pk).values_list(*reading_of(user_id)).get())
+    return Reading(*_READING.rows(topic_id=topic.pk, user_id=user_id)[0])
+
+
+_READING = Prepared(
+    lambda topic_id, user_id: Topic.objects.filter(pk=topic_id).order_by().values_list(*reading_of(user_id))
+)
