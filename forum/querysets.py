@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, StringAgg, Value
-from django.db.models.functions import MD5, Concat
+from django.db.models import Exists, F, OuterRef, Q, StringAgg, Subquery, Value
+from django.db.models.functions import MD5, Coalesce, Concat
 from django.utils.timezone import localtime
 
 from forum.permissions import MODERATORS, SIGHTERS, SPOKESPEOPLE
@@ -128,6 +128,15 @@ class PostQuerySet(models.QuerySet["Post"]):
     def in_care_of(self, viewer: Viewer) -> PostQuerySet:
         """Where the viewer keeps order."""
         return self.filter(_kept_by(viewer, "topic__"), topic__audience__in=viewer.keys)
+
+    def to_review(self, viewer: Viewer) -> PostQuerySet:
+        """Reported or held, in the viewer's care; `waits_since` the first open report, or since it was written."""
+        from forum.models import Flag
+
+        flags = Flag.objects.filter(state="open")
+        first = flags.filter(post=OuterRef("pk")).order_by("created_at").values("created_at")[:1]
+        found = self.in_care_of(viewer).filter(Q(visibility="held") | Q(pk__in=flags.values("post")))
+        return found.annotate(waits_since=Coalesce(Subquery(first), F("written_at")))
 
 
 class BookmarkQuerySet(models.QuerySet["Bookmark"]):

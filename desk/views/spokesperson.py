@@ -1,6 +1,5 @@
 """The spokesperson's desk: what waits for the company's word, and what readers reported."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,11 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 import answers
+from desk.review import load_queue
 from desk.watch_context import author_card, related_to, waiting
 from forum.approval import words_for_approval
 from forum.duty import on_duty_near
 from forum.forms import CorrectionForm, DismissForm, OfficialForm, ReturnForm
-from forum.models import Flag, Post, RemovalKind, Topic, Watch, WatchState
+from forum.models import Post, RemovalKind, Topic, Watch, WatchState
 from forum.permissions import MODERATORS, SPOKESPEOPLE, can_answer_officially, can_approve
 from forum.thread import Line, answers_of, lines_of, progress_rail
 from owners.permissions import staff_only
@@ -45,11 +45,9 @@ def watch(request: Request, topic: str) -> HttpResponse:
 @staff_only(*MODERATORS)
 def watch_flags(request: Request) -> HttpResponse:
     """Posts that readers reported and posts held by a watched word, the longest waiting first."""
-    reported = _reported(request.viewer)
-    named = {item.post.pk for item in reported}
-    held = [post for post in _held(request.viewer) if post.pk not in named]
-    context = {"reported": reported, "held": held, "kinds": RemovalKind.choices}
-    return render(request, "desk/watch_flags.html", context)
+    after = request.GET.get("after", "")
+    queue = load_queue(request.viewer, after=after)
+    return render(request, "desk/watch_flags.html", {"queue": queue, "after": after, "kinds": RemovalKind.choices})
 
 
 def get_watch(request: Request, topic: str) -> Watch:
@@ -131,23 +129,3 @@ def thread_ends(topic: Topic, viewer: Viewer) -> list[Line]:
         last = posts.filter(number__gt=found[FIRST_POSTS - 1].number).order_by("-number")[:LAST_POSTS]
         found = [*found[:FIRST_POSTS], *reversed(last)]
     return lines_of(topic, viewer, found)
-
-
-@dataclass(slots=True)
-class Reported:
-    """A post with the open reports on it."""
-
-    post: Post
-    flags: list[Flag] = field(default_factory=list)
-
-
-def _reported(viewer: Viewer) -> list[Reported]:
-    flags = Flag.objects.visible_to(viewer).open().select_related("post__topic__board", "post__author")[:100]
-    by_post: dict[int, Reported] = {}
-    for flag in flags:
-        by_post.setdefault(flag.post_id, Reported(flag.post)).flags.append(flag)
-    return list(by_post.values())
-
-
-def _held(viewer: Viewer) -> list[Post]:
-    return list(Post.objects.held().in_care_of(viewer).select_related("topic__board", "author")[:100])

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desk.views.spokesperson import get_watch, watch_page
 from desk.watch_context import waiting_alike
-from forum import actions
+from forum import actions, paging
 from forum.forms import CorrectionForm, DismissForm, HideForm, OfficialForm, ReturnForm
 from forum.models import Post, Watch
 from forum.permissions import APPROVERS, MODERATORS, SPOKESPEOPLE
@@ -157,7 +158,9 @@ def watch_flag_decide(request: Request, post: int) -> HttpResponse:
             messages.error(request, _("Please choose why it must go, and give the reason; everybody can read it."))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("desk:watch-flags")
+    after = request.POST.get("after", "")
+    place = f"?after={after}" if paging.read_key(after) else ""
+    return redirect(reverse("desk:watch-flags") + place)
 
 
 def _plain_move(request: Request, topic: str, act: Callable[..., Any], done: str) -> HttpResponse:

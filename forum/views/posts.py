@@ -122,7 +122,10 @@ def post_flag(request: Request, topic: str, number: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Thank you. Somebody will look at it; you will not be named."))
+            messages.success(
+                request,
+                _("Thank you. Somebody will look at it; neither the author nor neighbours learn that it was you."),
+            )
             return redirect(found)
     return render(request, "forum/post_flag.html", {"post": found, "topic": found.topic, "form": form})
 

@@ -1,7 +1,8 @@
 /**
  * The desk by keyboard. A list carries data-desk-list, its rows data-desk-row, and the link that
  * Enter opens data-desk-open (or it is the row's first link); in a list with data-desk-walk, j and k
- * open it at once. A button with data-desk-key is pressed by that key. `/` goes to the search field,
+ * open it at once. A button with data-desk-key is pressed by that key: the
+ * one of the row under the cursor, else the first. `/` goes to the search field,
  * `?` shows the keys. Nothing happens while somebody writes.
  */
 
@@ -37,7 +38,9 @@ function open() {
 }
 
 function pressing(key) {
-  const button = document.querySelector(`[data-desk-key="${CSS.escape(key.toLowerCase())}"]`);
+  const wanted = `[data-desk-key="${CSS.escape(key.toLowerCase())}"]`;
+  const { all, at } = cursor();
+  const button = all[at]?.querySelector(wanted) ?? document.querySelector(wanted);
   return button && (() => button.click());
 }
 

@@ -153,29 +153,6 @@ def test_watch_dismiss_with_and_without_a_reason(ask, sam, client_for) -> None:
     assert (refused, Watch.objects.get().dismissed_reason) == (422, "邻里闲聊")
 
 
-def test_watch_flags_shows_reports_and_held_posts(ask, nina, sam, viewer_of, client_for) -> None:
-    actions.flag_post(viewer=viewer_of(nina), post=ask().posts.get(), reason="privacy", note="有电话")
-    WatchedWord.objects.create(word="群租", action="hold")
-    ask("有人群租")
-
-    page = client_for(sam).get(reverse("desk:watch-flags")).content.decode()
-
-    assert "有电话" in page and "有人群租" in page
-    assert page.count("<blockquote") == 2
-
-
-def test_watch_flag_decide_hides_or_keeps(ask, nina, sam, viewer_of, client_for) -> None:
-    post = ask().posts.get()
-    actions.flag_post(viewer=viewer_of(nina), post=post, reason="privacy")
-    url, client = reverse("desk:watch-flag-decide", args=[post.pk]), client_for(sam)
-
-    client.post(url, {"reason": ""})
-    still = Post.objects.get().visibility
-    client.post(url, {"kind": "private", "reason": "公布了电话"})
-
-    assert (still, Post.objects.get().visibility) == ("visible", "hidden")
-
-
 def test_spokesperson_is_told_of_a_new_question(ask, sam, drain) -> None:
     from notify.models import Notification
 
