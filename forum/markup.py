@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from forum.models import Post, Removal, Topic
 from forum.thread import Line
@@ -62,6 +64,7 @@ class ShownPost:
     may_react: bool
     may_save: bool
     may_flag: bool
+    may_block: bool
     may_moderate: bool
 
     @property
@@ -119,6 +122,7 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
         may_react=line.may_react,
         may_save=line.may_save,
         may_flag=line.may_flag,
+        may_block=line.may_block,
         may_moderate=line.may_moderate,
     )
 
@@ -144,6 +148,18 @@ def draw_posts(lines: Sequence[Line], topic: Topic, viewer: Viewer) -> list[Safe
             ago=words.relative(line.post.written_at),
             # Whose list it is on is no part of what is kept: that would double every post.
             saved="true" if line.saved else "false",
+            **_folding(line),
         )
         for markup, line in zip(drawn, lines, strict=True)
     ]
+
+
+def _folding(line: Line) -> dict[str, str]:
+    """The slots around and in a post by which somebody shuts its author out, or hears them again."""
+    folded = line.is_folded
+    return {
+        "fold": render_to_string("forum/_post_fold.html", {"number": line.post.number}) if folded else "",
+        "unfold": "</details>" if folded else "",
+        "block": "" if line.blocked else "1",
+        "block_words": gettext("Unblock this person") if line.blocked else gettext("Block this person"),
+    }

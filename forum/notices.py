@@ -8,7 +8,7 @@ from django.utils import translation
 
 import notify
 from forum.addresses import stored_address
-from forum.models import Mention, Post, ProgressState, ReadMark, Subscription, SubscriptionLevel, Topic
+from forum.models import Block, Mention, Post, ProgressState, ReadMark, Subscription, SubscriptionLevel, Topic
 from owners.audiences import who_may_see
 from owners.models import User
 from portal import richtext
@@ -76,7 +76,7 @@ def tell_of_progress(event: TopicProgressed) -> None:
 
 def _plan(post: Post) -> dict[str, list[int]]:
     """Ids of those concerned by kind, the most specific first; nobody who muted the topic, apart from whoever
-    asked and is answered, and never the author."""
+    asked and is answered; never the author, and nobody who blocked them. The company's sealed word reaches all."""
     topic = post.topic
     following, muted = _levels(topic)
     asked = {topic.author_id} if topic.author_id else set()
@@ -89,7 +89,8 @@ def _plan(post: Post) -> dict[str, list[int]]:
         # The question itself is news to nobody who follows: only its author does.
         if not post.is_question:
             plan |= {"forum.reply": following & asked, "forum.followed": following}
-    return {kind: sorted(set(ids) - {post.author_id}) for kind, ids in plan.items()}
+    spared = {post.author_id} | _who_blocked_the_author(post)
+    return {kind: sorted(set(ids) - spared) for kind, ids in plan.items()}
 
 
 def _levels(topic: Topic) -> tuple[set[int], set[int]]:
@@ -97,6 +98,12 @@ def _levels(topic: Topic) -> tuple[set[int], set[int]]:
     levels = dict(Subscription.objects.filter(topic=topic).values_list("user_id", "level"))
     following = {user_id for user_id, level in levels.items() if level == SubscriptionLevel.FOLLOW}
     return following, set(levels) - following
+
+
+def _who_blocked_the_author(post: Post) -> set[int]:
+    if post.is_official or post.author_id is None:
+        return set()
+    return set(Block.objects.filter(blocked=post.author_id).values_list("user_id", flat=True))
 
 
 def _quoted(post: Post) -> set[int]:

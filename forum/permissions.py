@@ -136,6 +136,17 @@ def can_save(viewer: Viewer, post: Post) -> bool:
     return viewer.user is not None and viewer.can_see(post.topic.audience) and not post.is_away and not post.is_held
 
 
+def can_block(viewer: Viewer, post: Post) -> bool:
+    """Whoever wrote it as themselves; the company's sealed word is nobody's to shut out."""
+    return (
+        viewer.user is not None
+        and post.author_id not in {None, viewer.user.pk}
+        and not post.is_official
+        and not post.is_away
+        and not post.is_held
+    )
+
+
 def lives_there(viewer: Viewer, topic: Topic) -> bool:
     """Whether the viewer is verified at the topic's estate; for the company's own boards, anywhere."""
     if topic.estate_id is None:

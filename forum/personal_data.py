@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from forum.models import (
     Absence,
     AllRead,
     Ballot,
+    Block,
     Bookmark,
     Draft,
     Flag,
@@ -157,6 +158,11 @@ def _drafts(whose: Whose) -> QuerySet[Draft]:
     return Draft.objects.filter(user=whose.user)
 
 
+def _forget_blocks(holding: Holding, whose: Whose) -> None:
+    """Both ways: whom they blocked, and who blocked them."""
+    Block.objects.filter(Q(user=whose.user) | Q(blocked=whose.user)).delete()
+
+
 def _forget_ballots(holding: Holding, whose: Whose) -> None:
     Ballot.objects.filter(user=whose.user).update(user=None, unit=None)
 
@@ -228,6 +234,15 @@ rights.hold(
     shows={"post__topic__title": _("Topic"), "post__number": _("No."), "saved_at": _("Saved")},
     erase=delete_rows,
     sort=31,
+)
+rights.hold(
+    "forum.Block",
+    title=_("Neighbours you have blocked"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Block.objects.filter(user=whose.user).select_related("blocked"),
+    shows={"blocked__display_name": _("Name"), "since": _("When")},
+    erase=_forget_blocks,
+    sort=32,
 )
 rights.hold(
     "forum.Subscription",

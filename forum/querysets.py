@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         Watch,
         WatchedWord,
     )
-    from owners.models import Estate
+    from owners.models import Estate, User
     from owners.viewers import Viewer
 
 FRESH = timedelta(days=7)
@@ -112,6 +112,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         if viewer.user is not None:
             shown |= Q(author=viewer.user) & ~Q(visibility="taken_back")
         return self.filter(shown, _shown_to(viewer, "topic__"), topic__audience__in=viewer.keys)
+
+    def written_by(self, person: User) -> PostQuerySet:
+        """What somebody wrote as themselves, for all who read there: not under the seal, nor held or hidden."""
+        return self.filter(author=person, is_official=False, visibility="visible", topic__visibility="visible")
 
     def on_page(self, topic: Topic, viewer: Viewer) -> PostQuerySet:
         """The posts of a topic the viewer may open, in order. Those out of sight are there, for a line instead."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Value
 
 from forum.models import (
+    Block,
     Bookmark,
     ModerationAct,
     ModerationRecord,
@@ -19,7 +20,7 @@ from forum.models import (
     Topic,
     Visibility,
 )
-from forum.permissions import can_edit, can_flag, can_moderate, can_react, can_save, can_take_back
+from forum.permissions import can_block, can_edit, can_flag, can_moderate, can_react, can_save, can_take_back
 from owners.viewers import Viewer
 from portal import uploads
 from portal.prepared import Prepared
@@ -38,11 +39,14 @@ class Line:
     uploads: list[Upload]
     reacted: bool
     saved: bool
+    # Written by somebody whom the viewer has blocked.
+    blocked: bool
     may_edit: bool
     may_take_back: bool
     may_react: bool
     may_save: bool
     may_flag: bool
+    may_block: bool
     may_moderate: bool
     # Why and how it was taken away, of a hidden post; None where its author did.
     removal: Removal | None = None
@@ -51,6 +55,11 @@ class Line:
     def is_shut(self) -> bool:
         """Out of this viewer's sight: a line that says why stands in its place."""
         return self.post.is_away and not self.may_moderate
+
+    @property
+    def is_folded(self) -> bool:
+        """One tap away. Whoever keeps order here reads everything."""
+        return self.blocked and not self.is_shut and not self.may_moderate
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +172,13 @@ def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
                 uploads=files.get(post.upload_scope, []),
                 reacted=("reacted", post.pk) in done,
                 saved=("saved", post.pk) in done,
+                blocked=("blocked", post.pk) in done,
                 may_edit=can_edit(viewer, post),
                 may_take_back=can_take_back(viewer, post),
                 may_react=can_react(viewer, post),
                 may_save=can_save(viewer, post),
                 may_flag=can_flag(viewer, post),
+                may_block=can_block(viewer, post),
                 may_moderate=moderates,
                 removal=removals.get(post.pk),
             )
@@ -176,7 +187,8 @@ def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
 
 
 def _done_by(viewer: Viewer, posts: list[Post]) -> set[tuple[str, int]]:
-    """What the viewer did with these posts: `("reacted", id)`, `("saved", id)`. One query."""
+    """What the viewer did with these posts: `("reacted", id)`, `("saved", id)`; and `("blocked", id)` of those
+    whose author they blocked. One query."""
     if viewer.user is None or not posts:
         return set()
     return set(_DONE.rows(user_id=viewer.user.pk, post_ids=[post.pk for post in posts]))
@@ -185,7 +197,10 @@ def _done_by(viewer: Viewer, posts: list[Post]) -> set[tuple[str, int]]:
 def _done(user_id: int, post_ids: Collection[int]) -> QuerySet[Any, Any]:
     own = {"user_id": user_id, "post_id__in": post_ids}
     reacted = Reaction.objects.filter(**own).values_list(Value("reacted"), "post_id")
-    return reacted.union(Bookmark.objects.filter(**own).values_list(Value("saved"), "post_id"), all=True)
+    saved = Bookmark.objects.filter(**own).values_list(Value("saved"), "post_id")
+    shut_out = Block.objects.filter(user_id=user_id).values("blocked")
+    theirs = Post.objects.filter(pk__in=post_ids, is_official=False, author__in=shut_out).order_by()
+    return reacted.union(saved, theirs.values_list(Value("blocked"), "pk"), all=True)
 
 
 _DONE = Prepared(_done)

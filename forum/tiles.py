@@ -2,7 +2,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from forum.models import Draft, Sanction
+from forum.models import Block, Draft, Sanction
 from owners import tiles
 from owners.viewers import Viewer
 
@@ -22,6 +22,21 @@ def drafts(viewer: Viewer) -> tiles.Tile | None:
 def saved(viewer: Viewer) -> tiles.Tile:
     return tiles.Tile(
         title=_("Saved posts"), url=reverse("forum:saved-list"), icon="bookmark", text=_("To find again in the forum")
+    )
+
+
+@tiles.register
+def blocked(viewer: Viewer) -> tiles.Tile | None:
+    """Only for whoever has blocked somebody."""
+    count = Block.objects.filter(user=viewer.user).count()
+    if not count:
+        return None
+    return tiles.Tile(
+        title=_("Blocked neighbours"),
+        url=reverse("forum:blocked-list"),
+        icon="users",
+        text=_("Folded for you, with one tap to undo"),
+        count=count,
     )
 
 

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from forum.views import boards, changes, drafts, moderation, polls, posts, removals, sanctions, saved, topics, verdict
+from forum.views import (
+    boards,
+    changes,
+    drafts,
+    moderation,
+    people,
+    polls,
+    posts,
+    removals,
+    sanctions,
+    saved,
+    topics,
+    verdict,
+)
 from forum.views.feed import TopicFeed
 
 app_name = "forum"
@@ -15,6 +28,8 @@ urlpatterns = [
     path("record/", moderation.record, name="record"),
     path("removals/<slug:removal>/", removals.removal, name="removal"),
     path("saved/", saved.saved_list, name="saved-list"),
+    path("blocked/", people.blocked_list, name="blocked-list"),
+    path("u/<slug:person>/block/", people.person_block, name="person-block"),
     path("sanctions/<slug:sanction>/", sanctions.sanction, name="sanction"),
     # what is being written
     path("drafts/", drafts.draft_list, name="draft-list"),

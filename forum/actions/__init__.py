@@ -1,6 +1,7 @@
 """Every write of the forum."""
 
 from forum.actions.answering import answer_jointly, answer_officially, approve_draft, set_topic_progress
+from forum.actions.blocking import block_person, unblock_person
 from forum.actions.boards import add_complaint_words, spread_board
 from forum.actions.correcting import correct_answer
 from forum.actions.drafts import Writing, keep_draft, throw_draft_away
@@ -44,6 +45,7 @@ __all__ = [
     "answer_officially",
     "appeal",
     "approve_draft",
+    "block_person",
     "claim_watch",
     "confirm_removal",
     "correct_answer",
@@ -90,6 +92,7 @@ __all__ = [
     "submit_draft",
     "take_back_post",
     "throw_draft_away",
+    "unblock_person",
     "undo_removal",
     "unlock_topic",
     "unslow_topic",

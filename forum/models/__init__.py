@@ -1,3 +1,4 @@
+from forum.models.blocks import Block
 from forum.models.boards import Board, Seal, WatchedWord, WordAction
 from forum.models.drafts import Draft
 from forum.models.mentions import Mention
@@ -23,6 +24,7 @@ __all__ = [
     "AllRead",
     "AppealState",
     "Ballot",
+    "Block",
     "Board",
     "Bookmark",
     "Correction",

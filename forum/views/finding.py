@@ -4,7 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from forum.models import Board, FormerPlace, Post, Topic
+from forum.models import Block, Board, FormerPlace, Post, Topic
+from owners.models import User
 from owners.viewers import Viewer
 
 
@@ -19,6 +20,15 @@ def find_topic(viewer: Viewer, public_id: str) -> Topic:
         return found
     merged = Topic.objects.filter(public_id=public_id, visibility="merged", audience__in=viewer.keys)
     return get_object_or_404(topics, pk__in=merged.values("merged_into"))
+
+
+def find_person(viewer: Viewer, public_id: str) -> User:
+    """Somebody of whom the viewer may read a post, or whom they have blocked; nobody else is known here."""
+    person = get_object_or_404(User, public_id=public_id)
+    written = Post.objects.written_by(person).visible_to(viewer)
+    if written.exists() or (viewer.user and Block.objects.filter(user=viewer.user, blocked=person).exists()):
+        return person
+    raise Http404
 
 
 def find_post(viewer: Viewer, public_id: str, number: int) -> Post:

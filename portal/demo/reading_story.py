@@ -2,7 +2,7 @@
 
 import random
 
-from forum.actions import save_post
+from forum.actions import block_person, save_post
 from forum.models import Post
 from portal.demo.timeline import Timeline
 from portal.demo.world import World
@@ -12,6 +12,7 @@ def schedule(world: World, timeline: Timeline) -> None:
     chance = random.Random(world.seed + 1)
     for days in (60, 33, 12, 5, 1.5):
         timeline.at(world.days_ago(days), lambda: _save(world, chance))
+    timeline.at(world.days_ago(1.2), lambda: _block(world))
 
 
 def _save(world: World, chance: random.Random) -> None:
@@ -21,3 +22,14 @@ def _save(world: World, chance: random.Random) -> None:
         seen = Post.objects.visible_to(viewer).filter(number__gt=1).select_related("topic").order_by("-id")[:30]
         if posts := list(seen):
             save_post(viewer=viewer, post=chance.choice(posts))
+
+
+def _block(world: World) -> None:
+    """Nina has heard enough of one neighbour: of whoever wrote last in a topic of hers."""
+    nina = world.known["owner-nina"]
+    viewer = world.viewer(nina)
+    theirs = Post.objects.visible_to(viewer).filter(topic__author=nina, number__gt=1, is_official=False)
+    others = theirs.exclude(author__in=world.known.values()).exclude(author=None).select_related("author")
+    post = others.order_by("-id").first()
+    if post is not None and post.author is not None:
+        block_person(viewer=viewer, person=post.author)

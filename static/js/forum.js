@@ -40,7 +40,7 @@ function quote(event) {
 
 /** The tools under a post belong to one form of the page; what they change is their post. */
 function useTool(event) {
-  const button = event.target.closest(".post-tools button[form]");
+  const button = event.target.closest("button.post-tool[form]");
   if (!button || !window.htmx) return;
   event.preventDefault();
   window.htmx.ajax("POST", button.formAction, {

@@ -198,3 +198,21 @@ def test_nobody_hears_of_a_post_that_was_taken_away_meanwhile(olga, nina, sam, t
     notices.tell_of_post(post.pk)
 
     assert "reply" not in told(olga)
+
+
+def test_nobody_hears_of_whom_they_blocked_by_reply_mention_or_quote(olga, nina, topic, write, viewer_of) -> None:
+    actions.block_person(viewer=viewer_of(olga), person=nina)
+
+    write(nina, "<p>我家也是</p>")
+    write(nina, f"<p>@{olga.nickname} 看一下</p>")
+    write(nina, quote_of(topic, viewer_of(nina), 1) + "<p>对</p>")
+
+    assert told(olga) == []
+
+
+def test_official_answer_reaches_even_whoever_blocked_its_writer(olga, sam, write, viewer_of) -> None:
+    actions.block_person(viewer=viewer_of(olga), person=sam)
+
+    write(sam, "<p>今天修好</p>", official=True)
+
+    assert told(olga) == ["answered"]

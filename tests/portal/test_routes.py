@@ -74,14 +74,14 @@ RULES: dict[str, set[str]] = {
         owners:copy-ask owners:my-data-close owners:close-take-back owners:confirm notify:notification-list
         notify:notification-read-all notify:preference-edit notify:push-device-add
         notify:push-device-remove forum:read-all forum:draft-list forum:draft-drop
-        forum:saved-list""",
+        forum:saved-list forum:blocked-list""",
         ACCOUNTS,
     ),
     # A topic on the board of the estate's verified residents, and a photo in it.
     **named(
         """file file-thumb forum:board forum:topic forum:topic-changes forum:topic-unread
         forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:topic-start forum:draft
-        forum:topic-people forum:topic-poll forum:topic-vote forum:topic-date forum:post-save""",
+        forum:topic-people forum:topic-poll forum:topic-vote forum:topic-date forum:post-save forum:person-block""",
         RESIDENTS,
     ),
     # Nobody reports what they wrote themselves.
@@ -345,7 +345,7 @@ def world(
         "notify:notification-open": {"number": Notification.objects.get(user=olga, dedupe="walk").number},
         **{name: {"number": case.number} for name in RULES if name.startswith(("desk:case-", "desk:work-order-dis"))},
         "desk:case": {"number": case.number}, "desk:case-list": {},
-        "sanction": _warned(topic, olga).public_id,
+        "sanction": _warned(topic, olga).public_id, "person": olga.public_id,
         "desk:watch-correct": {"topic": answered.public_id, "number": 2},
         "revision": 1, "version": PreparedVersion.objects.get().pk, "shift": shift.pk, "absence": away.pk,
         "desk:case-from-topic": {"topic_id": topic.public_id},

@@ -1,0 +1,124 @@
+"""Blocking a neighbour: what folds, what stays open, who learns of it."""
+
+import pytest
+from django.urls import reverse
+
+from forum import actions
+from forum.models import Block, Topic
+
+# The frame, the session and the viewer cost six of them.
+LIST_QUERIES = 7
+
+
+@pytest.fixture
+def topic(olga, nina, residents_board, start, viewer_of) -> Topic:
+    """Olga asks, Nina replies."""
+    topic = start(olga, residents_board, "电梯又停了")
+    actions.reply(viewer=viewer_of(nina), topic=topic, html="<p>别吵了</p>")
+    return topic
+
+
+@pytest.fixture
+def block(client_for):
+    """`block(olga, nina)` taps “block”; `yes=""` lets go again."""
+
+    def tap(user, person, yes: str = "1", post: str = "", **extra: str):
+        url = reverse("forum:person-block", args=[person.public_id])
+        return client_for(user).post(f"{url}?post={post}", {"block": yes, **extra})
+
+    return tap
+
+
+def _article(page: str, number: int) -> str:
+    return page.split(f'id="p{number}">')[1].split("</article>")[0]
+
+
+def _page(client, topic: Topic) -> str:
+    return client.get(topic.get_absolute_url()).content.decode()
+
+
+def test_blocked_author_is_folded_with_the_text_behind_one_tap(topic, olga, nina, client_for, block) -> None:
+    response = block(olga, nina, post=f"{topic.public_id}-2")
+
+    article = _article(_page(client_for(olga), topic), 2)
+
+    assert response["Location"].endswith("#p2")
+    assert article.startswith('<details class="post-fold">')
+    assert "别吵了" in article
+    assert article.rstrip().endswith("</details>")
+
+
+def test_others_see_it_open_and_letting_go_opens_it_again(topic, olga, nina, sam, client_for, block) -> None:
+    block(olga, nina)
+
+    assert "post-fold" not in _page(client_for(nina), topic)
+    block(olga, nina, "")
+    assert "post-fold" not in _page(client_for(olga), topic)
+
+
+def test_live_changes_are_folded_too(topic, olga, nina, client_for, viewer_of, block) -> None:
+    block(olga, nina)
+    actions.reply(viewer=viewer_of(nina), topic=topic, html="<p>还有一句</p>")
+    asked = {"seen": 0, "first": 1, "last": 2, "grows": 1}
+
+    changes = client_for(olga).get(reverse("forum:topic-changes", args=[topic.public_id]), asked).content.decode()
+
+    assert _article(changes, 3).startswith('<details class="post-fold">')
+
+
+def test_official_answer_of_a_blocked_person_stays_open(topic, olga, sam, viewer_of, client_for, block) -> None:
+    actions.answer_officially(viewer=viewer_of(sam), topic=topic, html="<p>今天修好</p>")
+    Block.objects.create(user=olga, blocked=sam)
+
+    assert "post-fold" not in _page(client_for(olga), topic)
+
+
+def test_whoever_keeps_order_reads_everything(topic, nina, sam, client_for) -> None:
+    Block.objects.create(user=sam, blocked=nina)
+
+    assert "post-fold" not in _page(client_for(sam), topic)
+
+
+def test_block_list_is_one_s_own_and_lets_go(topic, olga, nina, client_for, block) -> None:
+    block(olga, nina)
+    url = reverse("forum:blocked-list")
+
+    own, others = (client_for(user).get(url).content.decode() for user in (olga, nina))
+
+    assert reverse("forum:person-block", args=[nina.public_id]) in own
+    assert reverse("forum:person-block", args=[nina.public_id]) not in others
+
+
+def test_nobody_blocks_themselves(topic, olga, block) -> None:
+    block(olga, olga)
+
+    assert not Block.objects.exists()
+
+
+def test_block_of_whom_one_can_t_read_is_refused(topic, otto, nina, client, block) -> None:
+    assert block(otto, nina).status_code == 404
+    assert "/accounts/" in client.post(reverse("forum:person-block", args=[nina.public_id]))["Location"]
+    assert not Block.objects.exists()
+
+
+def test_blocked_person_who_no_longer_writes_here_can_be_let_go(topic, otto, nina, block) -> None:
+    Block.objects.create(user=otto, blocked=nina)
+
+    block(otto, nina, "")
+
+    assert not Block.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_block_list_costs_the_same_for_any_number(
+    count, olga, nina, otto, client_for, django_assert_num_queries
+) -> None:
+    for person in [nina, otto][:count]:
+        Block.objects.create(user=olga, blocked=person)
+    client, url = client_for(olga), reverse("forum:blocked-list")
+    client.get(url)
+
+    with django_assert_num_queries(LIST_QUERIES):
+        page = client.get(url).content.decode()
+
+    assert page.count('class="list-row"') == count
