@@ -117,6 +117,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         """What somebody wrote as themselves, for all who read there: not under the seal, nor held or hidden."""
         return self.filter(author=person, is_official=False, visibility="visible", topic__visibility="visible")
 
+    def for_rows(self) -> PostQuerySet:
+        return self.select_related("topic__board__estate")
+
     def on_page(self, topic: Topic, viewer: Viewer) -> PostQuerySet:
         """The posts of a topic the viewer may open, in order. Those out of sight are there, for a line instead."""
         shown = Q(visibility__in=["visible", "hidden", "taken_back"])

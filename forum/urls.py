@@ -29,6 +29,7 @@ urlpatterns = [
     path("removals/<slug:removal>/", removals.removal, name="removal"),
     path("saved/", saved.saved_list, name="saved-list"),
     path("blocked/", people.blocked_list, name="blocked-list"),
+    path("u/<slug:person>/", people.profile, name="profile"),
     path("u/<slug:person>/block/", people.person_block, name="person-block"),
     path("sanctions/<slug:sanction>/", sanctions.sanction, name="sanction"),
     # what is being written

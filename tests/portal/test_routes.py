@@ -81,7 +81,8 @@ RULES: dict[str, set[str]] = {
     **named(
         """file file-thumb forum:board forum:topic forum:topic-changes forum:topic-unread
         forum:post-history forum:topic-follow forum:topic-reply forum:post-react forum:topic-start forum:draft
-        forum:topic-people forum:topic-poll forum:topic-vote forum:topic-date forum:post-save forum:person-block""",
+        forum:topic-people forum:topic-poll forum:topic-vote forum:topic-date forum:post-save
+        forum:person-block forum:profile""",
         RESIDENTS,
     ),
     # Nobody reports what they wrote themselves.
