@@ -166,6 +166,13 @@ class Sanctioned(Refused):
         super().__init__(format_html(text, until=f"{localtime(until):%Y-%m-%d %H:%M}", reason=reason, url=url))
 
 
+class RulesNotAccepted(Refused):
+    field = None
+
+    def __init__(self) -> None:
+        super().__init__(_("Please read the rules of this board below and agree to them; your text is kept."))
+
+
 class AppealDecided(Refused):
     def __init__(self) -> None:
         super().__init__(_("You have appealed already, or it has ended or been decided in the meantime."))

@@ -68,6 +68,8 @@ class PostForm(TextForm):
 
     body = forms.CharField(label=_("Your reply"), required=False, widget=forms.Textarea)
     send_key = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput, initial=new_send_key)
+    # The version of the board's rules that was ticked.
+    accepts_rules = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @property
     def written(self) -> dict[str, Any]:
@@ -76,6 +78,7 @@ class PostForm(TextForm):
             "html": self.cleaned_data["body"],
             "upload_ids": self.upload_ids,
             "send_key": self.cleaned_data["send_key"],
+            "accepts_rules": self.cleaned_data["accepts_rules"] or 0,
         }
 
 

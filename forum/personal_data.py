@@ -25,6 +25,7 @@ from forum.models import (
     ReadMark,
     Removal,
     RemovalState,
+    RulesAcceptance,
     Sanction,
     Shift,
     Subscription,
@@ -243,6 +244,15 @@ rights.hold(
     shows={"blocked__display_name": _("Name"), "since": _("When")},
     erase=_forget_blocks,
     sort=32,
+)
+rights.hold(
+    "forum.RulesAcceptance",
+    title=_("Rules of boards you agreed to"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: RulesAcceptance.objects.filter(user=whose.user).select_related("board"),
+    shows={"board__name": _("Board"), "version": _("Version"), "at": _("When")},
+    erase=delete_rows,
+    sort=33,
 )
 rights.hold(
     "forum.Subscription",

@@ -1,4 +1,4 @@
-"""How one reader stands to a topic: whether they follow it, and whether they may not write there now."""
+"""How one reader stands to a topic: whether they follow it, may write there now, and agreed to its board's rules."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,11 @@ from django.db.models import CharField, DateTimeField, Q, Value
 from django.urls import reverse
 
 from forum.models import Sanction, Subscription, Topic
+from forum.rules import acceptances
 from owners.viewers import Viewer
+
+# Where the rows of a sanction have its id, which is longer.
+_RULES = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Standing:
 
     level: str = ""
     bar: Bar | None = None
+    accepted_rules: bool = False
 
 
 def standing_of(viewer: Viewer, topic: Topic) -> Standing:
@@ -34,10 +39,12 @@ def standing_of(viewer: Viewer, topic: Topic) -> Standing:
     nothing, never = Value("", CharField()), Value(None, DateTimeField())
     levels = Subscription.objects.filter(user=viewer.user, topic=topic).values_list("level", nothing, never)
     bars = Sanction.objects.running().filter(Q(estate=topic.estate_id) | Q(estate=None), user=viewer.user)
-    found = list(levels.union(bars.values_list("record__reason", "public_id", "until"), all=True))
+    accepted = acceptances(viewer.user, topic.board).values_list(nothing, Value(_RULES, CharField()), never)
+    found = list(levels.union(bars.values_list("record__reason", "public_id", "until"), accepted, all=True))
+    agreed = any(public_id == _RULES for _text, public_id, _until in found)
     level = next((level for level, public_id, _until in found if not public_id), "")
-    running = [(until, reason, public_id) for reason, public_id, until in found if public_id]
+    running = [(until, reason, public_id) for reason, public_id, until in found if public_id not in {"", _RULES}]
     if not running:
-        return Standing(level)
+        return Standing(level, accepted_rules=agreed)
     until, reason, public_id = max(running)
-    return Standing(level, Bar(until, reason, reverse("forum:sanction", args=[public_id])))
+    return Standing(level, Bar(until, reason, reverse("forum:sanction", args=[public_id])), agreed)

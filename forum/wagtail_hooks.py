@@ -55,6 +55,8 @@ class BoardForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Board:
         spreads = bool({"audience", "estate"} & set(self.changed_data)) and self.instance.pk is not None
+        if {"rules", "rules_zh_hant", "rules_en"} & set(self.changed_data):
+            self.instance.rules_version += 1
         board: Board = super().save(commit=commit)
         if commit and spreads:
             spread_board(board=board)
@@ -93,6 +95,9 @@ class BoardViewSet(SnippetViewSet):
                     FieldRowPanel([FieldPanel("me_too_calls"), FieldPanel("heat_calls")]),
                 ],
                 heading=_("Official answers"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("rules"), FieldPanel("rules_zh_hant"), FieldPanel("rules_en")], heading=_("Rules")
             ),
             FieldPanel("position"),
         ],

@@ -23,6 +23,7 @@ from forum.errors import AlreadyWritten, NotAllowed, TextRefused, TopicLocked
 from forum.indexing import index_post, index_topic
 from forum.models import Board, Flag, FlagReason, FlagState, Post, PostRevision, Topic, Visibility, WatchReason
 from forum.permissions import SPOKESPEOPLE, can_edit, can_moderate, can_reply, can_start
+from forum.rules import heed_rules
 from forum.wording import Wording
 from owners.models import User
 from owners.viewers import Viewer
@@ -56,17 +57,20 @@ def start_topic(
     upload_ids: Iterable[str] = (),
     send_key: str = "",
     poll: NewPoll | None = None,
+    accepts_rules: int = 0,
 ) -> Topic:
     """A new topic with its first post, and a poll if wanted; watched if the company answers on this board.
 
-    Raises NotAllowed, TooFast, TextRefused, AlreadyWritten. A text with a word to be looked at is held: only its
-    author and staff see it until it is released. The same `send_key` again gives the same topic.
+    Raises NotAllowed, RulesNotAccepted, TooFast, TextRefused, AlreadyWritten. `accepts_rules` is the version of the
+    board's rules that the author agrees to with this post; needed once for each. A text with a word to be looked at
+    is held: only its author and staff see it until it is released. The same `send_key` again gives the same topic.
     """
     if viewer.user is None or not can_start(viewer, board):
         raise NotAllowed(_("You can't start topics on this board."))
     if sent := _already_sent(viewer.user, send_key):
         return sent.topic
     refuse_sanctioned(viewer.user, board.estate_id)
+    heed_rules(viewer, board, accepts_rules)
     limits.take_turn(viewer.user, "topic")
     title, upload_ids = checked_title(title), list(upload_ids)
     poll = checked_poll(poll) if poll else None
@@ -96,8 +100,16 @@ def start_topic(
 
 
 @transaction.atomic
-def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] = (), send_key: str = "") -> Post:
-    """A further post. Raises as start_topic does, and TopicLocked, TooSoon; `send_key` as there."""
+def reply(
+    *,
+    viewer: Viewer,
+    topic: Topic,
+    html: str,
+    upload_ids: Iterable[str] = (),
+    send_key: str = "",
+    accepts_rules: int = 0,
+) -> Post:
+    """A further post. Raises as start_topic does, and TopicLocked, TooSoon; `send_key` and `accepts_rules` as there."""
     if viewer.user is None:
         raise NotAllowed
     topic = lock_topic(topic)
@@ -108,6 +120,7 @@ def reply(*, viewer: Viewer, topic: Topic, html: str, upload_ids: Iterable[str] 
     if sent := _already_sent(viewer.user, send_key):
         return sent
     refuse_sanctioned(viewer.user, topic.estate_id)
+    heed_rules(viewer, topic.board, accepts_rules)
     refuse_hurried(viewer, topic)
     limits.take_turn(viewer.user, "post")
     upload_ids = list(upload_ids)

@@ -1,5 +1,5 @@
 from forum.models.blocks import Block
-from forum.models.boards import Board, Seal, WatchedWord, WordAction
+from forum.models.boards import Board, RulesAcceptance, Seal, WatchedWord, WordAction
 from forum.models.drafts import Draft
 from forum.models.mentions import Mention
 from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
@@ -49,6 +49,7 @@ __all__ = [
     "Removal",
     "RemovalKind",
     "RemovalState",
+    "RulesAcceptance",
     "Sanction",
     "SanctionKind",
     "Seal",

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum.querysets import BoardQuerySet, WatchedWordQuerySet
+from portal.worktime import now
 
 
 class Board(models.Model):
@@ -53,6 +55,15 @@ class Board(models.Model):
         default=30,
         help_text=_("Replies, and each “me too” twice; 0 for never."),
     )
+    rules = models.TextField(
+        _("rules"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Shown before somebody's first post here; a change asks everybody once more."),
+    )
+    rules_zh_hant = models.TextField(_("rules (Traditional Chinese)"), max_length=2000, blank=True)
+    rules_en = models.TextField(_("rules (English)"), max_length=3000, blank=True)
+    rules_version = models.PositiveSmallIntegerField(default=0, editable=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = BoardQuerySet.as_manager()
@@ -72,6 +83,21 @@ class Board(models.Model):
     def answer_within(self) -> timedelta:
         """Working time in which the company promises its first answer."""
         return timedelta(hours=self.answer_hours)
+
+
+class RulesAcceptance(models.Model):
+    """Which version of a board's rules somebody has agreed to, the newest one only."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "board"], name="rules_accepted_once_per_board")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} agreed to rules {self.version} of {self.board_id}"
 
 
 class WordAction(models.TextChoices):

@@ -21,6 +21,7 @@ from forum.pace import next_turn
 from forum.permissions import can_judge_end, can_moderate, can_reply, can_start
 from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
+from forum.rules import asks_for_rules
 from forum.standing import standing_of
 from forum.thread import Page, answers_of, load_page, moves_of, next_number, pinned_answers, progress_rail
 from forum.unread import Reading, load_reading
@@ -54,7 +55,8 @@ def topic_start(request: Request, board: str) -> HttpResponse:
             if new.is_held:
                 messages.info(request, _("Your topic is being looked at and will appear after that."))
             return redirect(new)
-    context = {"board": found, "form": form, **draft_of(board_key(found))}
+    asks = asks_for_rules(request.viewer, found)
+    context = {"board": found, "form": form, "asks_for_rules": asks, **draft_of(board_key(found))}
     return render(request, "forum/topic_start.html", context)
 
 
@@ -84,6 +86,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
         "level": standing.level,
         "bar": standing.bar,
         "turn": next_turn(found, request.viewer),
+        "asks_for_rules": asks_for_rules(request.viewer, found.board, accepted=standing.accepted_rules),
         "may_reply": can_reply(request.viewer, found),
         "may_moderate": can_moderate(request.viewer, found),
         **draft_of(topic_key(found)),
@@ -136,6 +139,7 @@ def topic_reply(request: Request, topic: str) -> HttpResponse:
         "topic": found,
         "form": form,
         "turn": next_turn(found, request.viewer),
+        "asks_for_rules": asks_for_rules(request.viewer, found.board),
         **draft_of(topic_key(found)),
     }
     return render(request, "forum/topic_reply.html", context)

@@ -3,7 +3,7 @@
 import random
 
 from forum.actions import block_person, save_post
-from forum.models import Post
+from forum.models import Board, Post
 from portal.demo.timeline import Timeline
 from portal.demo.world import World
 
@@ -13,6 +13,7 @@ def schedule(world: World, timeline: Timeline) -> None:
     for days in (60, 33, 12, 5, 1.5):
         timeline.at(world.days_ago(days), lambda: _save(world, chance))
     timeline.at(world.days_ago(1.2), lambda: _block(world))
+    timeline.at(world.days_ago(0.1), _set_rules)
 
 
 def _save(world: World, chance: random.Random) -> None:
@@ -33,3 +34,13 @@ def _block(world: World) -> None:
     post = others.order_by("-id").first()
     if post is not None and post.author is not None:
         block_person(viewer=viewer, person=post.author)
+
+
+def _set_rules() -> None:
+    """Where neighbours trade and swap, a few words come first. They are new: everybody is asked once."""
+    Board.objects.filter(slug__endswith="-market").update(
+        rules="对事不对人，不人身攻击。\n不发他人的姓名、电话、门牌和车牌。\n不发广告；东西转让请写明价格和成色。",
+        rules_en="Speak about the matter, not about the person.\nNo names, numbers, flats or plates of others.\n"
+        "No advertising; say price and condition of what you sell.",
+        rules_version=1,
+    )
