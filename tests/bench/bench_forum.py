@@ -4,6 +4,9 @@ Needs DATABASE_URL of a PostgreSQL server on which databases may be made, REDIS_
 its own (KEEP=1 keeps it for the next run), starts two gunicorn workers under the production settings, and asks
 each page with 1 and with 16 connections, SECONDS each (4), ROUNDS times (3), the median counts. Processor time is
 the workers' own, from /proc. The last line is the result as one JSON object.
+
+In the same run the same cells are read of django-machina, as a yardstick (`tests/bench/yardstick/`, an environment of
+its own under YARDSTICK, made if it is not there; YARDSTICK=no leaves it out).
 """
 
 import contextlib
@@ -30,15 +33,16 @@ OWNERS, TOPICS, POSTS = (
     int(os.environ.get(name, default)) for name, default in (("OWNERS", 2000), ("TOPICS", 10_000), ("POSTS", 100_000))
 )
 HOST = "forum.bench.example"
+YARDSTICK = os.environ.get("YARDSTICK", str(Path(tempfile.gettempdir()) / "linli-yardstick"))
+YARDSTICK_DATABASE = f"linli_bench_yardstick_{TOPICS}_{POSTS}"
 TICKS = os.sysconf("SC_CLK_TCK")
 REPLIES = 60
 DATABASE = f"linli_bench_forum_{TOPICS}_{POSTS}"
 
 
-def environment(folder: str) -> dict[str, str]:
-    parts = urlsplit(os.environ["DATABASE_URL"])
+def environment(folder: str, address: str) -> dict[str, str]:
     return {
-        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{DATABASE}")),
+        "DATABASE_URL": address,
         "REDIS_URL": os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/9"),
         "LINLI_VAR": folder,
         "LINLI_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -49,14 +53,21 @@ def environment(folder: str) -> dict[str, str]:
     }
 
 
-def server(sql: str) -> None:
-    """Runs one statement on the server itself; a database that is there stays."""
+@contextlib.contextmanager
+def database(name: str) -> Iterator[str]:
+    """The address of a database of that name, made if it is not there, dropped afterwards unless KEEP."""
     import psycopg
 
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as link:
-        there = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
-        if sql.startswith("DROP") or not there:
-            link.execute(sql)
+    address = os.environ["DATABASE_URL"]
+    with psycopg.connect(address, autocommit=True) as link:
+        if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            link.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+    finally:
+        if not os.environ.get("KEEP"):
+            with psycopg.connect(address, autocommit=True) as link:
+                link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def manage(*words: str, settings: str) -> None:
@@ -103,17 +114,23 @@ def sign_in() -> tuple[str, Any]:
 
 
 @contextlib.contextmanager
-def workers() -> Iterator[Callable[[], float]]:
+def workers(
+    *,
+    python: str = sys.executable,
+    site: str = "portal.wsgi:application",
+    folder: Path = ROOT,
+    settings: str = "portal.settings.production",
+    sign: str = "/healthz",
+) -> Iterator[Callable[[], float]]:
     """Two gunicorn workers; gives a function that says how many seconds of processor time they have used."""
     serving = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--workers", "2", "--bind", f"127.0.0.1:{PORT}",
-         "--log-level", "error"],
-        cwd=ROOT, env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.production"}, stdout=sys.stderr,
+        [python, "-m", "gunicorn", site, "--workers", "2", "--bind", f"127.0.0.1:{PORT}", "--log-level", "error"],
+        cwd=folder, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings}, stdout=sys.stderr,
     )  # fmt: skip
     try:
         for _attempt in range(120):
             with contextlib.suppress(OSError):
-                if ask("/healthz", "")[0] == 200:
+                if ask(sign, "")[0] == 200:
                     break
             time.sleep(0.25)
         else:
@@ -148,13 +165,18 @@ def press(path: str, cookie: str, connections: int) -> tuple[int, float]:
     command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--latency"]
     for header in headers:
         command += ["-H", header]
-    said = subprocess.run(
-        [*command, f"http://127.0.0.1:{PORT}{path}"], capture_output=True, text=True, check=True
-    ).stdout
-    if "Non-2xx" in said:
-        raise SystemExit(f"{path}: {said}")
-    count, median = re.search(r"(\d+) requests in", said), re.search(r"50%\s+([\d.]+)(us|ms|s)", said)
-    assert count and median, said
+    for _attempt in range(3):  # a machine that is busy elsewhere may answer nothing within so short a time
+        said = subprocess.run(
+            [*command, f"http://127.0.0.1:{PORT}{path}"], capture_output=True, text=True, check=True
+        ).stdout
+        if "Non-2xx" in said:
+            raise SystemExit(f"{path}: {said}")
+        count, median = re.search(r"(\d+) requests in", said), re.search(r"50%\s+([\d.]+)(us|ms|s)", said)
+        assert count and median, said
+        if int(count[1]):
+            break
+    else:
+        raise SystemExit(f"{path}: not one answer within {SECONDS} s")
     return int(count[1]), float(median[1]) * {"us": 0.001, "ms": 1, "s": 1000}[median[2]]
 
 
@@ -223,21 +245,51 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     if not os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://")):
         sys.exit("bench-forum needs DATABASE_URL of a PostgreSQL server.")
-    address = os.environ["DATABASE_URL"]
-    with tempfile.TemporaryDirectory(prefix="linli-bench-") as folder:
-        mine = environment(folder)
-        try:
-            server(f'CREATE DATABASE "{DATABASE}"')
-            os.environ.update(mine)
-            result = run()
-        finally:
-            os.environ["DATABASE_URL"] = address
-            if not os.environ.get("KEEP"):
-                from django.db import connection
+    with database(DATABASE) as address, tempfile.TemporaryDirectory(prefix="linli-bench-") as folder:
+        before = dict(os.environ)
+        os.environ.update(environment(folder, address))
+        result = run()
+        from django.db import connections
 
-                connection.close()
-                server(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
+        connections.close_all()
+        os.environ.update({name: before.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")})
+        if YARDSTICK != "no":
+            with database(YARDSTICK_DATABASE) as other:
+                result["yardstick"] = yardstick(other, folder)
+            result["times"] = times_of(result)
     print(json.dumps({"bench": "forum", "topics": TOPICS, "posts": POSTS, **result}))
+
+
+def yardstick(address: str, folder: str) -> dict[str, Any]:
+    """The same cells of django-machina, filled with as much talk and served in the same way."""
+    here, python = Path(__file__).parent / "yardstick", str(Path(YARDSTICK) / "bin" / "python")
+    if not Path(python).exists():
+        subprocess.run([sys.executable, "-m", "venv", YARDSTICK], check=True)
+        locked = ["--require-hashes", "-r", str(ROOT / "requirements" / "yardstick.txt")]
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *locked], check=True, stdout=sys.stderr)
+    redis = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/9"
+    mine = {"YARDSTICK_DATABASE": address, "YARDSTICK_REDIS": redis, "YARDSTICK_FOLDER": folder}
+    os.environ.update(mine)
+    filled = subprocess.run(
+        [python, "fill.py", str(OWNERS), str(TOPICS), str(POSTS)],
+        cwd=here, check=True, capture_output=True, text=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "settings"},
+    )  # fmt: skip
+    pages = json.loads(filled.stdout.splitlines()[-1])
+    cookie = pages.pop("cookie")
+    pages |= {"list_anonymous": pages["list"], "topic_anonymous": pages["topic"]}
+    cells: dict[str, Any] = {}
+    served = workers(python=python, site="served:application", folder=here, settings="settings", sign=pages["list"])
+    with served as used:
+        for name, path in pages.items():
+            cells[name] = measure(path, "" if name.endswith("anonymous") else cookie, used, None)
+            print("yardstick", name, cells[name], file=sys.stderr)
+    return cells
+
+
+def times_of(result: dict[str, Any]) -> dict[str, float]:
+    """How many times as many requests a second, at 16 connections, as the yardstick serves."""
+    theirs = result["yardstick"]
+    return {name: round(result[name]["per_second_16"] / theirs[name]["per_second_16"], 1) for name in theirs}
 
 
 def run() -> dict[str, Any]:
