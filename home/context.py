@@ -13,6 +13,9 @@ from owners.models import Estate
 from portal.languages import localized
 from portal.remembered import Remembered
 
+# So many fit on a phone without scrolling; whoever has more estates gets a search below them.
+OFFERED = 8
+
 
 @dataclass(frozen=True, slots=True)
 class EstateLink:
@@ -23,6 +26,7 @@ class EstateLink:
     current: bool
     slug: str
     image_url: str = ""
+    place: str = ""
 
 
 def _load_site() -> SiteSettings:
@@ -32,6 +36,12 @@ def _load_site() -> SiteSettings:
 
 def _load_estates() -> tuple[Estate, ...]:
     return tuple(Estate.objects.all())
+
+
+def _words(estate: Estate) -> str:
+    """What an estate is looked for by."""
+    words = (estate.name, estate.name_zh_hant, estate.name_en, estate.city, estate.address, estate.code)
+    return "\n".join(words).casefold()
 
 
 SITE = Remembered(_load_site, models=["home.SiteSettings", "wagtailcore.Site"])
@@ -56,7 +66,25 @@ class Frame:
     def stamp(self) -> tuple[object, ...]:
         """Another one once anything that the frame shows has changed, in whatever process it was changed."""
         current = self.current_estate
-        return SITE.stamp, ESTATES.stamp, current.pk if current else None
+        own = self._own if self.has_more_estates else None
+        return SITE.stamp, ESTATES.stamp, current.pk if current else None, own
+
+    @cached_property
+    def _own(self) -> frozenset[int]:
+        """Ids of the estates where the viewer lives or works."""
+        viewer = getattr(self._request, "viewer", None)
+        if viewer is None:
+            return frozenset()
+        return viewer.resident_estates | {estate_id for _role, estate_id in viewer.roles if estate_id is not None}
+
+    @property
+    def estate_count(self) -> int:
+        return len(self._estates)
+
+    @property
+    def has_more_estates(self) -> bool:
+        """True if the switcher shows only some of them."""
+        return self.estate_count > OFFERED
 
     @cached_property
     def current_estate(self) -> Estate | None:
@@ -71,20 +99,33 @@ class Frame:
 
     @cached_property
     def estates(self) -> list[EstateLink]:
-        current = self.current_estate
-        return [
-            EstateLink(
-                name=localized(estate, "name"),
-                url=reverse("home:estate", args=[estate.slug]),
-                current=current is not None and estate.pk == current.pk,
-                slug=estate.slug,
-            )
-            for estate in self._estates
-        ]
+        """What the switcher offers: all estates if they are few, else the chosen one, one's own, and the first."""
+        if not self.has_more_estates:
+            return [self._link(estate) for estate in self._estates]
+        return [self._link(estate) for estate in self._nearest_first[:OFFERED]]
+
+    def find_estates(self, text: str) -> list[EstateLink]:
+        """The estates whose name (in any language), place or number prefix holds the text; all if it is empty."""
+        wanted = text.strip().casefold()
+        return [self._link(estate) for estate in self._nearest_first if wanted in _words(estate)]
 
     @property
+    def _nearest_first(self) -> list[Estate]:
+        current = self.current_estate
+        return sorted(self._estates, key=lambda estate: (estate != current, estate.pk not in self._own))
+
+    def _link(self, estate: Estate) -> EstateLink:
+        return EstateLink(
+            name=localized(estate, "name"),
+            url=reverse("home:estate", args=[estate.slug]),
+            current=estate == self.current_estate,
+            slug=estate.slug,
+            place=estate.city,
+        )
+
+    @cached_property
     def estate(self) -> EstateLink | None:
-        return next((estate for estate in self.estates if estate.current), None)
+        return self._link(self.current_estate) if self.current_estate else None
 
     @property
     def company(self) -> str:

@@ -5,6 +5,7 @@ from wagtail import views as wagtail_views
 from wagtail.urls import serve_pattern
 
 from home.views.estate import estate
+from home.views.estate_list import estate_list
 from home.views.feed import NewsAtom, NewsRss
 from home.views.rendition import rendition
 from home.views.robots import robots
@@ -12,6 +13,7 @@ from home.views.sitemap import sitemap
 from home.views.way_in import way_in
 
 pages = [
+    path("e/", estate_list, name="estate-list"),
     path("e/<slug:estate>/", estate, name="estate"),
     path("news/feed/", NewsAtom(), name="news-feed"),
     path("news/feed/rss/", NewsRss(), name="news-feed-rss"),

@@ -62,7 +62,7 @@ RULES: dict[str, set[str]] = {
         mailbox:ways mailbox:matter-new mailbox:matter-find
         mailbox:tracking mailbox:receipt mailbox:tracking-reply
         search:results search:suggest answers:articles answers:article
-        home:estate home:news-feed home:news-feed-rss home:sitemap home:robots
+        home:estate home:estate-list home:news-feed home:news-feed-rss home:sitemap home:robots
         notify:notification-count notify:demo-inbox notify:demo-inbox-body offline service-worker manifest""",
         EVERYBODY,
     ),
