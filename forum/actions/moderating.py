@@ -32,7 +32,7 @@ def flag_post(*, viewer: Viewer, post: Post, reason: str, note: str = "") -> Fla
     """Reports a post to those who keep order. A second report of the same reader changes the first."""
     if viewer.user is None or not can_flag(viewer, post):
         raise NotAllowed(_("You can't report this post."))
-    limits.take_turn(viewer.user, "flag")
+    limits.take_turn(viewer, "flag")
     flag, _is_new = Flag.objects.update_or_create(
         post=post,
         user=viewer.user,

@@ -106,7 +106,7 @@ def react(*, viewer: Viewer, post: Post) -> bool:
     if taken_back:
         _count(post, -1)
         return False
-    limits.take_turn(viewer.user, "reaction")
+    limits.take_turn(viewer, "reaction")
     kind = ReactionKind.ME_TOO if post.is_question else ReactionKind.HELPFUL
     unit = home_of(viewer, post.topic) if post.is_question else None
     # Two taps at once meet the unique constraint; only the one that wrote counts.

@@ -71,7 +71,7 @@ def start_topic(
         return sent.topic
     refuse_sanctioned(viewer.user, board.estate_id)
     heed_rules(viewer, board, accepts_rules)
-    limits.take_turn(viewer.user, "topic")
+    limits.take_turn(viewer, "topic")
     title, upload_ids = checked_title(title), list(upload_ids)
     poll = checked_poll(poll) if poll else None
     headed = f"{title}\n{poll.words}" if poll else title
@@ -122,7 +122,7 @@ def reply(
     refuse_sanctioned(viewer.user, topic.estate_id)
     heed_rules(viewer, topic.board, accepts_rules)
     refuse_hurried(viewer, topic)
-    limits.take_turn(viewer.user, "post")
+    limits.take_turn(viewer, "post")
     upload_ids = list(upload_ids)
     words = _newcomers_links_held(viewer, topic.estate_id, wording.read(html, has_files=bool(upload_ids)))
     _refuse_repeated(viewer, words)
@@ -200,9 +200,9 @@ def _already_sent(author: User, send_key: str) -> Post | None:
 
 
 def _newcomers_links_held(viewer: Viewer, estate_id: int | None, words: Wording) -> Wording:
-    """Whoever came today and isn't known as a resident here is read before their links are followed."""
-    known = viewer.works_here or (estate_id is not None and viewer.is_resident_of(estate_id))
-    if words.linked and viewer.user is not None and not known and limits.is_newcomer(viewer.user):
+    """Links of strangers who are new, and of those who were barred lately, are read before they are followed."""
+    lives_here = estate_id is not None and viewer.is_resident_of(estate_id)
+    if words.linked and viewer.user is not None and limits.holds_links(viewer, lives_here=lives_here):
         return replace(words, held=True)
     return words
 

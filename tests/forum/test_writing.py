@@ -103,14 +103,14 @@ def test_reply_strips_what_looks_like_the_seal(nina, olga, public_board, start, 
     assert "官方答复" not in post.html
 
 
-def test_reply_of_a_newcomer_is_limited_within_the_hour(olga, public_board, start, viewer_of, clock) -> None:
+def test_reply_of_a_newcomer_is_limited_within_the_hour(olga, stranger, public_board, start, viewer_of, clock) -> None:
     with clock(MONDAY):
         topic = start(olga, public_board)
-        for n in range(limits.ALLOWED["post"][0]):
-            actions.reply(viewer=viewer_of(olga), topic=topic, html=f"<p>{n}</p>")
+        for n in range(limits.ALLOWED["post"][limits.Level.NEW]):
+            actions.reply(viewer=viewer_of(stranger), topic=topic, html=f"<p>{n}</p>")
 
         with pytest.raises(TooFast):
-            actions.reply(viewer=viewer_of(olga), topic=topic, html="<p>太多</p>")
+            actions.reply(viewer=viewer_of(stranger), topic=topic, html="<p>太多</p>")
 
 
 def test_watched_word_to_block_refuses_whatever_stands_between(olga, public_board, start) -> None:
@@ -301,7 +301,7 @@ def test_link_of_a_newcomer_is_held_until_somebody_has_looked(
 
 def test_link_of_a_resident_or_of_an_old_account_is_published(olga, stranger, public_board, start, clock) -> None:
     mine = start(olga, public_board, html="<p>https://news.example/a</p>")
-    stranger.date_joined = stranger.date_joined - limits.NEWCOMER
+    stranger.date_joined = stranger.date_joined - limits.WEEK
     stranger.save(update_fields=["date_joined"])
     theirs = start(stranger, public_board, html="<p>https://news.example/b</p>")
 
