@@ -74,12 +74,14 @@ class PostForm(TextForm):
     @property
     def written(self) -> dict[str, Any]:
         """What the actions take, of a valid form."""
-        return {
+        said = {
             "html": self.cleaned_data["body"],
             "upload_ids": self.upload_ids,
             "send_key": self.cleaned_data["send_key"],
-            "accepts_rules": self.cleaned_data["accepts_rules"] or 0,
         }
+        if "accepts_rules" in self.fields:
+            said["accepts_rules"] = self.cleaned_data["accepts_rules"] or 0
+        return said
 
 
 class TopicForm(PostForm):
@@ -354,6 +356,7 @@ class AnswerForm(PostForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].label = _("Answer in the company's name")
+        del self.fields["accepts_rules"]  # rules are for neighbours
 
 
 class OfficialForm(AnswerForm):
