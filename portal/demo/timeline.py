@@ -14,7 +14,7 @@ Progress = Callable[[int, int, datetime], None]
 # Background work of the past is done this often: fine enough that clocks and mails look right.
 WORK_EVERY = timedelta(hours=2)
 # Notices that waited for quiet hours to end or for their digest.
-RELEASE_EVERY = timedelta(hours=6)
+RELEASE_EVERY = timedelta(hours=12)
 _A_ROUND = 500
 
 
