@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answers.actions import REVIEWERS, review_version
 from answers.models import PreparedAnswer, PreparedVersion
-from forum.forms import ReturnForm
+from forum.official_forms import ReturnForm
 from forum.permissions import SPOKESPEOPLE
 from owners.permissions import staff_only
 from portal.errors import Refused

@@ -13,8 +13,8 @@ from desk.review import load_queue
 from desk.watch_context import author_card, related_to, waiting
 from forum.approval import words_for_approval
 from forum.duty import on_duty_near
-from forum.forms import CorrectionForm, DismissForm, OfficialForm, ReturnForm
 from forum.models import Post, RemovalKind, Topic, Watch, WatchState
+from forum.official_forms import CorrectionForm, DismissForm, OfficialForm, ReturnForm
 from forum.permissions import MODERATORS, SPOKESPEOPLE, can_answer_officially, can_approve
 from forum.thread import Line, answers_of, lines_of, progress_rail
 from owners.permissions import staff_only

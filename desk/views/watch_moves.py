@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 from desk.views.spokesperson import get_watch, watch_page
 from desk.watch_context import waiting_alike
 from forum import actions, paging
-from forum.forms import CorrectionForm, DismissForm, HideForm, OfficialForm, ReturnForm
+from forum.forms import HideForm
 from forum.models import Post, Watch
+from forum.official_forms import CorrectionForm, DismissForm, OfficialForm, ReturnForm
 from forum.permissions import APPROVERS, MODERATORS, SPOKESPEOPLE
 from owners.permissions import staff_only
 from portal import richtext
