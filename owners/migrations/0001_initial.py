@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ("phone_verified_at", models.DateTimeField(blank=True, null=True)),
                 ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
                 ("large_type", models.BooleanField(default=False, verbose_name="large type")),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -145,6 +146,13 @@ class Migration(migrations.Migration):
                         condition=models.Q(("phone_fp", ""), _negated=True),
                         fields=("phone_fp",),
                         name="account_once_per_phone",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("nickname", ""), _negated=True),
+                        fields=["nickname"],
+                        name="account_by_nickname",
                     )
                 ],
             },

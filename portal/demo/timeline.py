@@ -12,7 +12,7 @@ from portal.worktime import at_clock
 Act = Callable[[], None]
 Progress = Callable[[int, int, datetime], None]
 # Background work of the past is done this often: fine enough that clocks and mails look right.
-WORK_EVERY = timedelta(hours=2)
+WORK_EVERY = timedelta(hours=3)
 # Notices that waited for quiet hours to end or for their digest.
 RELEASE_EVERY = timedelta(hours=12)
 _A_ROUND = 500

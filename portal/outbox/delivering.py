@@ -11,6 +11,7 @@ from portal import domain_events
 from portal.domain_events import DomainEvent
 from portal.outbox.models import Delivery, DeliveryState, OutboxEntry
 from portal.outbox.subscribers import subscriber_named
+from portal.prepared import Prepared
 from portal.worktime import now
 
 logger = logging.getLogger(__name__)
@@ -63,14 +64,23 @@ def purge_delivered() -> int:
     return len(batch)
 
 
+def _next_due() -> QuerySet[Delivery, tuple[int]]:
+    candidates = due().values_list("id")[:1]
+    if connection.features.has_select_for_update_skip_locked:
+        candidates = candidates.select_for_update(skip_locked=True)
+    return candidates
+
+
+# Asked at each step of each round, and mostly in vain.
+_NEXT_DUE = Prepared(_next_due)
+
+
 def _claim_one() -> Delivery | None:
     with transaction.atomic():
-        candidates = due().select_related("entry")
-        if connection.features.has_select_for_update_skip_locked:
-            candidates = candidates.select_for_update(skip_locked=True, of=("self",))
-        delivery = candidates.first()
-        if delivery is None:
+        found = _NEXT_DUE.rows()
+        if not found:
             return None
+        delivery = Delivery.objects.select_related("entry").get(id=found[0][0])
         # Counted before it runs: a handler that kills the worker is not tried for ever.
         Delivery.objects.filter(id=delivery.id).update(attempts=F("attempts") + 1, due_at=now() + LEASE)
         delivery.attempts += 1
