@@ -27,6 +27,14 @@ function closeMenus(event) {
   }
 }
 
+/** A row of tabs that is wider than the screen shows the one we are at. */
+function showTab() {
+  for (const row of document.querySelectorAll(".tabs, .desk-nav")) {
+    const here = row.querySelector("[aria-current]");
+    if (here && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }
+}
+
 /** A form is sent once: the second tap on a slow line does nothing. */
 function sendOnce(event) {
   const form = event.target;
@@ -67,6 +75,7 @@ async function doSmallDeed(event) {
   }
 }
 
+showTab();
 document.addEventListener("click", closeMenus);
 document.addEventListener("click", doSmallDeed);
 document.addEventListener("keydown", closeMenus);
