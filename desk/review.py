@@ -12,7 +12,13 @@ from owners.viewers import Viewer
 
 PER_PAGE = 20
 # What a reader reports is most often why it must go.
-_KINDS = {FlagReason.PRIVACY: RemovalKind.PRIVATE, FlagReason.WORD: "", FlagReason.LINK: "", FlagReason.UNTRUE: ""}
+_KINDS = {
+    FlagReason.PRIVACY: RemovalKind.PRIVATE,
+    FlagReason.WORD: "",
+    FlagReason.LINK: "",
+    FlagReason.BURST: "",
+    FlagReason.UNTRUE: "",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,11 @@ class AppealDecided(Refused):
         super().__init__(_("You have appealed already, or it has ended or been decided in the meantime."))
 
 
+class BurstDecided(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Please choose accounts that nobody has decided about in the meantime."))
+
+
 class MergeRefused(Refused):
     field = "other"
 

@@ -3,6 +3,7 @@
 | what is known of the account                                                         | level   |
 |--------------------------------------------------------------------------------------|---------|
 | within 30 days a time-out or ban that wasn't lifted, or two posts hidden on a report | careful |
+| signed up in a burst that nobody has looked at yet                                   | new     |
 | staff; a verified home and a day; a week and ten posts or five helpful marks         | settled |
 | a verified home; a day and a post; a week                                            | known   |
 | everything else                                                                      | new     |
@@ -20,7 +21,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from forum.errors import TooFast
-from forum.models import Flag, FlagState, Post, Reaction, ReactionKind, Sanction, SanctionKind, Visibility
+from forum.models import (
+    BurstMember,
+    Flag,
+    FlagState,
+    MemberState,
+    Post,
+    Reaction,
+    ReactionKind,
+    Sanction,
+    SanctionKind,
+    Visibility,
+)
 from owners.viewers import Viewer
 from portal.worktime import now
 
@@ -52,12 +64,15 @@ class Known:
     is_staff: bool = False
     upheld: int = 0
     sanctioned: bool = False
+    gathered: bool = False
 
 
 def level_of(known: Known) -> Level:
     """The table above. Pure."""
     if known.sanctioned or known.upheld >= MANY_UPHELD:
         return Level.CAREFUL
+    if known.gathered:
+        return Level.NEW
     helps = known.age >= WEEK and (known.posts >= MANY_POSTS or known.marks >= MANY_MARKS)
     if known.is_staff or (known.has_home and known.age >= DAY) or helps:
         return Level.SETTLED
@@ -67,14 +82,14 @@ def level_of(known: Known) -> Level:
 
 
 def known_of(viewer: Viewer) -> Known:
-    """Four small queries. For somebody who is signed in."""
+    """Five small queries. For somebody who is signed in."""
     user = viewer.user
     assert user is not None
     since = now() - REMEMBERED
     own = Post.objects.filter(author=user, visibility=Visibility.VISIBLE)
     marks = Reaction.objects.filter(post__author=user, kind=ReactionKind.HELPFUL)
     upheld = Flag.objects.filter(post__author=user, state=FlagState.UPHELD, decided_at__gte=since)
-    sanctions = Sanction.objects.filter(user=user).filter(Q(since__gte=since) | Q(until__gt=now()))
+    sanctions = Sanction.objects.filter(user=user, withdrawn_at=None).filter(Q(since__gte=since) | Q(until__gt=now()))
     return Known(
         age=now() - user.date_joined,
         posts=own[:MANY_POSTS].count(),
@@ -83,6 +98,7 @@ def known_of(viewer: Viewer) -> Known:
         is_staff=viewer.works_here,
         upheld=upheld.values("post").distinct().count(),
         sanctioned=sanctions.exclude(appeal_state="lifted").exclude(kind=SanctionKind.WARNING).exists(),
+        gathered=BurstMember.objects.filter(user=user, state=MemberState.WAITING).exists(),
     )
 
 

@@ -100,3 +100,33 @@ notify.declare(
     default=("bell",),
     for_staff=True,
 )
+notify.declare(
+    "forum.account_appeal",
+    label=_("Appeals of accounts that were barred as a group"),
+    title=_("Please decide an appeal of a new account"),
+    text="%(reason)s",
+    default=("bell",),
+    for_staff=True,
+)
+notify.declare(
+    "forum.burst",
+    label=_("Accounts that signed up in a burst"),
+    title=_("%(n)s accounts signed up in a burst; what they write is held"),
+    text=_("Please look at them by %(due)s; after that they are free by themselves."),
+    default=("bell",),
+    for_staff=True,
+)
+notify.declare(
+    "forum.barred",
+    label=_("That I may not write in the forum for a time, and why"),
+    title=_("You can't write in the forum until %(until)s"),
+    text="%(reason)s",
+    default=("bell", "email"),
+)
+notify.declare(
+    "forum.unbarred",
+    label=_("That I may write in the forum again"),
+    title=_("Your account was looked at: you can write in the forum"),
+    text="%(reason)s",
+    default=("bell", "email"),
+)

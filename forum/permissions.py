@@ -65,11 +65,13 @@ def can_sanction(viewer: Viewer, post: Post) -> bool:
 
 def can_decide_appeal(viewer: Viewer, sanction: Sanction) -> bool:
     """A second person who keeps order there: neither who decided first nor whom it hits."""
-    return (
-        viewer.user is not None
-        and can_moderate(viewer, sanction.post.topic)
-        and viewer.user.pk not in {sanction.by_id, sanction.user_id}
-    )
+    keeps = can_moderate(viewer, sanction.post.topic) if sanction.post else can_review_bursts(viewer)
+    return viewer.user is not None and keeps and viewer.user.pk not in {sanction.by_id, sanction.user_id}
+
+
+def can_review_bursts(viewer: Viewer) -> bool:
+    """New accounts belong to no estate yet: whoever keeps order at one."""
+    return viewer.has_role(*MODERATORS)
 
 
 def can_plan_duty(viewer: Viewer, estate_id: int | None) -> bool:

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 import notify
+from forum.actions.bursts import close_if_done
 from forum.actions.telling import tell_change
 from forum.indexing import index_post, index_topic
 from forum.models import (
@@ -15,6 +16,8 @@ from forum.models import (
     Ballot,
     Block,
     Bookmark,
+    Burst,
+    BurstMember,
     Draft,
     Flag,
     Mention,
@@ -145,6 +148,15 @@ def _forget_removals(holding: Holding, whose: Whose) -> None:
 def _forget_sanctions(holding: Holding, whose: Whose) -> None:
     """Whom it hit, and what they said to it."""
     Sanction.objects.filter(user=whose.user).update(user=None, appeal="")
+
+
+def _forget_bursts(holding: Holding, whose: Whose) -> None:
+    """A group of which nobody waits any more is closed by that."""
+    for member in BurstMember.objects.filter(user=whose.user).select_related("burst"):
+        with transaction.atomic():
+            burst = Burst.objects.select_for_update().get(pk=member.burst_id)
+            member.delete()
+            close_if_done(burst, now())
 
 
 def _forget_drafts(holding: Holding, whose: Whose) -> None:
@@ -308,12 +320,24 @@ rights.hold(
         "kind": _("Kind"),
         "since": _("From"),
         "until": _("Until"),
-        "record__reason": _("Reason"),
+        "reason": _("Reason"),
         "appeal": _("Your appeal"),
         "appeal_state": _("State"),
     },
     erase=_forget_sanctions,
     sort=31,
+)
+rights.hold(
+    "forum.BurstMember",
+    title=_("That your account was looked at because many signed up at once"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: BurstMember.objects.filter(user=whose.user),
+    shows={"since": _("From"), "state": _("State"), "reason": _("Reason"), "decided_at": _("When")},
+    erase=_forget_bursts,
+    sort=34,
+)
+rights.exempt(
+    "forum.Burst", "forum.BurstSign", why="when accounts were gathered, and by what; which ones says BurstMember"
 )
 rights.hold(
     "forum.Mention",

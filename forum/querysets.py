@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Absence,
         Board,
         Bookmark,
+        Burst,
         Draft,
         Flag,
         ModerationRecord,
@@ -281,17 +282,32 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
         return self.filter(Q(user=viewer.user) | Q(pk__in=self.in_care_of(viewer).values("pk")))
 
     def in_care_of(self, viewer: Viewer) -> SanctionQuerySet:
-        return self.filter(_kept_by(viewer, "post__topic__"), post__topic__audience__in=viewer.keys)
+        """Because of posts in the viewer's care; because of how accounts came here, whoever keeps order anywhere."""
+        of_posts = _kept_by(viewer, "post__topic__") & Q(post__topic__audience__in=viewer.keys)
+        return self.filter(of_posts | Q(post=None) if viewer.estates_for(*MODERATORS) else of_posts)
 
     def for_judging(self) -> SanctionQuerySet:
         return self.select_related("record", "user", "by", "decided_by", "post__topic__board__estate", "estate")
 
     def running(self) -> SanctionQuerySet:
         """What keeps somebody from writing now."""
-        return self.filter(until__gt=now()).exclude(appeal_state="lifted")
+        return self.filter(until__gt=now(), withdrawn_at=None).exclude(appeal_state="lifted")
 
     def appealed(self) -> SanctionQuerySet:
         return self.filter(appeal_state="waiting")
+
+
+class BurstQuerySet(models.QuerySet["Burst"]):
+    def visible_to(self, viewer: Viewer) -> BurstQuerySet:
+        """New accounts belong to no estate yet: whoever keeps order at one looks at them."""
+        return self.all() if viewer.estates_for(*MODERATORS) else self.none()
+
+    def waiting(self) -> BurstQuerySet:
+        """The one due first comes first."""
+        return self.filter(closed_at=None).order_by("due_at", "id")
+
+    def closed(self) -> BurstQuerySet:
+        return self.exclude(closed_at=None).order_by("-closed_at", "-id")
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

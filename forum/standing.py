@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import CharField, DateTimeField, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from forum.models import Sanction, Subscription, Topic
@@ -40,7 +41,9 @@ def standing_of(viewer: Viewer, topic: Topic) -> Standing:
     levels = Subscription.objects.filter(user=viewer.user, topic=topic).values_list("level", nothing, never)
     bars = Sanction.objects.running().filter(Q(estate=topic.estate_id) | Q(estate=None), user=viewer.user)
     accepted = acceptances(viewer.user, topic.board).values_list(nothing, Value(_RULES, CharField()), never)
-    found = list(levels.union(bars.values_list("record__reason", "public_id", "until"), accepted, all=True))
+    found = list(
+        levels.union(bars.values_list(Coalesce("record__reason", "cause"), "public_id", "until"), accepted, all=True)
+    )
     agreed = any(public_id == _RULES for _text, public_id, _until in found)
     level = next((level for level, public_id, _until in found if not public_id), "")
     running = [(until, reason, public_id) for reason, public_id, until in found if public_id not in {"", _RULES}]

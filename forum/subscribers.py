@@ -1,18 +1,28 @@
 """The forum listening to itself: who is told of a reply, an answer, a decision, a new question."""
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 import notify
-from forum import notices
+from forum import actions, notices
 from forum.addresses import stored_address
 from forum.duty import to_be_told
 from forum.models import (
+    AppealState,
+    Burst,
+    BurstMember,
     FormerPlace,
+    MemberState,
     ModerationAct,
     ModerationRecord,
+    Post,
     Removal,
     Sanction,
+    Topic,
     Visibility,
     Watch,
 )
@@ -21,11 +31,17 @@ from owners.audiences import who_may_see
 from owners.models import User
 from portal import outbox
 from portal.domain_events import (
+    AccountAppealDecided,
+    AccountJudged,
+    AccountSignedUp,
     AppealMade,
+    BurstSeen,
+    BurstSuspected,
     CompanyCalled,
     OfficiallyAnswered,
     PersonMentioned,
     PostWritten,
+    ResidentVerified,
     TopicModerated,
     TopicProgressed,
     TopicStarted,
@@ -79,10 +95,7 @@ def ask_second_person(event: TopicModerated) -> None:
     removal = Removal.objects.waiting().select_related("record", "topic").filter(record_id=event.record_id).first()
     if removal is None:
         return
-    at_estate = Q(staff_roles__estate__isnull=True) | Q(staff_roles__estate_id=removal.topic.estate_id)
-    if removal.topic.estate_id is None:
-        at_estate = Q()
-    others = User.objects.filter(at_estate, staff_roles__role__in=MODERATORS, is_active=True).distinct()
+    others = _moderators_of(removal.topic)
     others = others.exclude(pk__in=[pk for pk in (removal.by_id, removal.author_id) if pk])
     notify.send(
         who_may_see(others, removal.topic.audience),
@@ -95,6 +108,94 @@ def ask_second_person(event: TopicModerated) -> None:
         url=stored_address(removal),
         dedupe=f"forum.removal:{removal.pk}",
     )
+
+
+def _moderators_of(topic: Topic | None) -> QuerySet[User]:
+    """Whoever keeps order at a topic's estate; for the company's own boards and for new accounts, at any."""
+    there = Q()
+    if topic is not None and topic.estate_id is not None:
+        there = Q(staff_roles__estate__isnull=True) | Q(staff_roles__estate_id=topic.estate_id)
+    return User.objects.filter(there, staff_roles__role__in=MODERATORS, is_active=True).distinct()
+
+
+@outbox.subscriber("forum.gather_sign_ups", AccountSignedUp)
+def gather_sign_ups(event: AccountSignedUp) -> None:
+    actions.gather(user_id=event.user_id)
+
+
+@outbox.subscriber("forum.gather_who_say_alike", BurstSuspected)
+def gather_who_say_alike(event: BurstSuspected) -> None:
+    actions.gather(user_id=event.user_id)
+
+
+@outbox.subscriber("forum.clear_who_lives_here", ResidentVerified)
+def clear_who_lives_here(event: ResidentVerified) -> None:
+    actions.clear_verified(user_id=event.user_id)
+
+
+@outbox.subscriber("forum.tell_of_burst", BurstSeen)
+def tell_of_burst(event: BurstSeen) -> None:
+    """Everybody who keeps order hears of a new group, once, however it grows."""
+    burst = Burst.objects.waiting().filter(pk=event.burst_id).first()
+    if burst is None:
+        return
+    notify.send(
+        _moderators_of(None),
+        kind="forum.burst",
+        params={
+            "n": burst.members.count(),
+            "due": f"{localtime(burst.due_at):%m-%d %H:%M}",
+        },
+        # At the desk, which stands above.
+        url="/desk/watch/accounts/",
+        dedupe=f"forum.burst:{burst.pk}",
+    )
+
+
+@outbox.subscriber("forum.tell_account", AccountJudged)
+def tell_account(event: AccountJudged) -> None:
+    """The bar with its reason; that one was cleared only where something was held for it."""
+    member = BurstMember.objects.select_related("user", "burst").filter(pk=event.member_id).first()
+    if member is None:
+        return
+    sanction = member.sanctions.order_by("-pk").first()
+    if member.state == MemberState.BARRED and sanction is not None:
+        _tell_barred(sanction, sanction.cause, "barred")
+    elif member.state == MemberState.CLEARED and Post.objects.filter(author=member.user).exists():
+        _tell_free(member.user, member.reason, f"cleared:{member.pk}:{member.decided_at:%Y%m%d%H%M%S}")
+    elif member.is_waiting and sanction is not None:
+        with translation.override(settings.LANGUAGE_CODE):
+            said = gettext("The decision was taken back. What you write is held until somebody has looked again.")
+        _tell_free(member.user, said, f"withdrawn:{sanction.pk}")
+
+
+@outbox.subscriber("forum.tell_account_of_appeal", AccountAppealDecided)
+def tell_account_of_appeal(event: AccountAppealDecided) -> None:
+    sanction = Sanction.objects.select_related("user").filter(pk=event.sanction_id, user__isnull=False).first()
+    if sanction is None or sanction.user is None:
+        return
+    if sanction.appeal_state == AppealState.LIFTED:
+        _tell_free(sanction.user, sanction.decision, f"lifted:{sanction.pk}")
+    elif sanction.is_running:
+        _tell_barred(sanction, sanction.decision, "upheld")
+
+
+def _tell_barred(sanction: Sanction, why: str, when: str) -> None:
+    if sanction.user is None or sanction.until is None:
+        return
+    notify.send(
+        [sanction.user],
+        kind="forum.barred",
+        params={"reason": why, "until": f"{localtime(sanction.until):%Y-%m-%d %H:%M}"},
+        url=stored_address(sanction),
+        dedupe=f"forum.{when}:{sanction.pk}",
+    )
+
+
+def _tell_free(user: User, why: str, what: str) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        url = reverse("forum:index")
+    notify.send([user], kind="forum.unbarred", params={"reason": why}, url=url, dedupe=f"forum.{what}")
 
 
 @outbox.subscriber("forum.tell_spokespeople", TopicStarted)
@@ -140,14 +241,12 @@ def ask_second_person_of_appeal(event: AppealMade) -> None:
     found = Sanction.objects.appealed().select_related("record", "post__topic").filter(pk=event.sanction_id).first()
     if found is None:
         return
-    topic = found.post.topic
-    at_estate = Q(staff_roles__estate__isnull=True) | Q(staff_roles__estate_id=topic.estate_id)
-    others = User.objects.filter(at_estate, staff_roles__role__in=MODERATORS, is_active=True).distinct()
-    others = others.exclude(pk__in=[pk for pk in (found.by_id, found.user_id) if pk])
+    topic = found.post.topic if found.post else None
+    others = _moderators_of(topic).exclude(pk__in=[pk for pk in (found.by_id, found.user_id) if pk])
     notify.send(
-        who_may_see(others, topic.audience),
-        kind="forum.appeal",
-        params={"topic": topic.title, "reason": found.record.reason},
+        who_may_see(others, topic.audience) if topic else others,
+        kind="forum.appeal" if topic else "forum.account_appeal",
+        params={"topic": topic.title, "reason": found.reason} if topic else {"reason": found.reason},
         url=stored_address(found),
         dedupe=f"forum.appeal:{found.pk}",
     )

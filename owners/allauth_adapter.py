@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from owners import sms, sms_limits
 from owners.actions import PhoneTaken, set_phone
+from owners.actions.sign_ups import note_sign_up
 from owners.devices import device_of
 from owners.forms.accounts import SIGNUP_EMAIL_KEY
 from owners.forms.fields import PhoneField
@@ -72,6 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """After signing up with an e-mail address: its code first, then wherever they were going."""
         response = super().post_login(request, user, **kwargs)
+        if kwargs.get("signup"):
+            note_sign_up(user=user, address=self.get_client_ip(request), browser=device_of(request))
         email = request.session.pop(SIGNUP_EMAIL_KEY, "")
         form = AddEmailForm(user=user, data={"email": email})
         if not kwargs.get("signup") or not email or not form.is_valid():

@@ -23,6 +23,7 @@ from owners.models import (
     Purchase,
     Residency,
     RoleChange,
+    SignUp,
     SmsMessage,
     StaffRole,
     User,
@@ -274,6 +275,17 @@ rights.hold(
     sort=77,
     also=["owners.RoleRequest"],
 )
+rights.hold(
+    "owners.SignUp",
+    title=_("That you signed up here, for a week"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: SignUp.objects.filter(user=whose.user),
+    # The marks are keyed hashes: they say nothing, not even to the person.
+    shows={"at": _("When")},
+    erase=delete_rows,
+    sort=101,
+)
+rights.exempt("owners.CounterPlace", why="where a counter's form was open, hashed; a day")
 rights.exempt("owners.PledgeText", why="the text that staff pledge to")
 rights.hold(
     "owners.SmsMessage",

@@ -11,6 +11,7 @@ from owners.actions.claims import remove_old_evidence
 from owners.actions.exports import expire_exports
 from owners.actions.imports import AnotherImportRuns, ImportStopped
 from owners.actions.residencies import end_past_residencies
+from owners.actions.sign_ups import forget_sign_ups
 from owners.actions.undo_import import forget_import, stay, undo_import
 from owners.exporting import making
 from owners.models import KEPT, ImportRun, ImportState, SmsDay, SmsMessage, SmsState, TaskLink
@@ -103,6 +104,12 @@ def tidy() -> None:
     SmsDay.objects.filter(day__lt=(now() - _KEPT).date()).delete()
     TaskLink.objects.filter(expires_at__lt=now() - _KEPT).delete()
     forget_old_counts()
+
+
+@jobs.periodic("owners.forget_sign_ups", every=timedelta(hours=1))
+def forget_where_they_came_from() -> None:
+    """After a week nothing is left of where accounts were signed up, hashed or not."""
+    forget_sign_ups()
 
 
 @jobs.periodic("owners.end_lapsed_pledges", every=timedelta(minutes=5))

@@ -20,6 +20,13 @@ class ResidentVerified(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSignedUp(DomainEvent):
+    """Somebody signed up on the site, and their number is confirmed. Not of accounts made at the counter."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimDecided(DomainEvent):
     claim_id: int
 
@@ -179,6 +186,34 @@ class TopicModerated(DomainEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealMade(DomainEvent):
     """Somebody appeals against a warning, a time-out or a ban."""
+
+    sanction_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurstSuspected(DomainEvent):
+    """What a new account writes is almost what other new accounts wrote."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurstSeen(DomainEvent):
+    """Accounts that signed up in a burst wait for somebody who keeps order."""
+
+    burst_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountJudged(DomainEvent):
+    """An account that was gathered in a burst was cleared, barred, or waits again."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountAppealDecided(DomainEvent):
+    """A second person decided the appeal of an account that was barred without a post."""
 
     sanction_id: int
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from desk.views import answering_figures, duty, prepared, removals, sanctions, sightings, spokesperson, watch_moves
+from desk.views import (
+    answering_figures,
+    bursts,
+    duty,
+    prepared,
+    removals,
+    sanctions,
+    sightings,
+    spokesperson,
+    watch_moves,
+)
 
 urlpatterns = [
     path("watch/", spokesperson.watch_list, name="watch-list"),
@@ -19,6 +29,8 @@ urlpatterns = [
     path("watch/removals/<slug:removal>/", removals.removal_decide, name="removal-decide"),
     path("watch/sanctions/", sanctions.sanction_list, name="sanction-list"),
     path("watch/sanctions/<slug:sanction>/", sanctions.appeal_decide, name="appeal-decide"),
+    path("watch/accounts/", bursts.burst_list, name="burst-list"),
+    path("watch/accounts/<slug:burst>/", bursts.burst_decide, name="burst-decide"),
     path("watch/<slug:topic>/", spokesperson.watch, name="watch"),
     path("watch/<slug:topic>/claim/", watch_moves.watch_claim, name="watch-claim"),
     path("watch/<slug:topic>/release/", watch_moves.watch_release, name="watch-release"),

@@ -1,5 +1,6 @@
 """The service counter: helping an owner in who has no telephone, and ending somebody's place in a home."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -10,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from owners import personal
 from owners.actions.assisting import Assistance, assist
 from owners.actions.residencies import end_residency_at_desk
+from owners.actions.sign_ups import note_counter
+from owners.devices import device_of
 from owners.forms.desk import AssistForm, EndResidencyForm
 from owners.invitation_links import address_of
 from owners.models import Estate, Residency, Unit, User
@@ -52,6 +55,7 @@ def counter_home(request: Request, unit_id: int) -> HttpResponse:
         link = address_of(given.token) if given.token else ""
         return render(request, "desk/counter_given.html", {"unit": unit, "given": given, "link": link})
     _note_opening(request, unit)
+    note_counter(address=get_adapter(request).get_client_ip(request), browser=device_of(request))
     may_end = {one.pk for one in residents if can_end_residency(request.viewer, one)}
     accounts = _accounts(residents)
     rows = [(one, one.pk in may_end, accounts.get(one.person.stays_id)) for one in residents]

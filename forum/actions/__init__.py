@@ -1,11 +1,21 @@
 """Every write of the forum."""
 
 from forum.actions.answering import answer_jointly, answer_officially, approve_draft, set_topic_progress
+from forum.actions.appealing import appeal, decide_appeal
 from forum.actions.blocking import block_person, unblock_person
 from forum.actions.boards import add_complaint_words, spread_board
+from forum.actions.bursts import (
+    bar_accounts,
+    clear_accounts,
+    clear_verified,
+    forget_old_bursts,
+    lapse_bursts,
+    reopen_accounts,
+)
 from forum.actions.correcting import correct_answer
 from forum.actions.drafts import Writing, keep_draft, throw_draft_away
 from forum.actions.duty import add_shift, drop_absence, drop_shift, note_absence
+from forum.actions.gathering import gather
 from forum.actions.hiding import hide_post, hide_topic, show_post, show_topic
 from forum.actions.judging import hear_verdict, judge_end
 from forum.actions.merging import merge_topics
@@ -20,7 +30,7 @@ from forum.actions.moderating import (
 from forum.actions.pacing import slow_topic, unslow_topic
 from forum.actions.reading import follow_topic, mark_all_read, mark_read, react, save_post
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
-from forum.actions.sanctioning import appeal, decide_appeal, sanction_author
+from forum.actions.sanctioning import sanction_author
 from forum.actions.sighting import note_sighting
 from forum.actions.splitting import split_topic
 from forum.actions.taking_back import forget_taken_back, restore_version, take_back_post
@@ -45,8 +55,11 @@ __all__ = [
     "answer_officially",
     "appeal",
     "approve_draft",
+    "bar_accounts",
     "block_person",
     "claim_watch",
+    "clear_accounts",
+    "clear_verified",
     "confirm_removal",
     "correct_answer",
     "decide_appeal",
@@ -56,13 +69,16 @@ __all__ = [
     "edit_post",
     "flag_post",
     "follow_topic",
+    "forget_old_bursts",
     "forget_taken_back",
+    "gather",
     "hear_verdict",
     "hide_post",
     "hide_topic",
     "judge_end",
     "keep_draft",
     "keep_post",
+    "lapse_bursts",
     "lapse_removals",
     "lock_topic_for",
     "mark_all_read",
@@ -76,6 +92,7 @@ __all__ = [
     "put_on_watch",
     "react",
     "release_watch",
+    "reopen_accounts",
     "reply",
     "restore_version",
     "return_draft",

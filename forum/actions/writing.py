@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum import limits, mentions, wording
 from forum.actions.drafts import drop_draft
+from forum.actions.gathering import held_for_burst
 from forum.actions.locking import lock_topic
 from forum.actions.mentioning import remember_mentions, tell_mentioned
 from forum.actions.pacing import refuse_hurried
@@ -76,7 +77,7 @@ def start_topic(
     poll = checked_poll(poll) if poll else None
     headed = f"{title}\n{poll.words}" if poll else title
     words = wording.read(html, title=headed, has_files=bool(upload_ids))
-    words = _newcomers_links_held(viewer, board.estate_id, words)
+    words = _newcomers_held(viewer, board.estate_id, words)
     _refuse_repeated(viewer, words)
     new = NewPost(author=viewer.user, wording=words, send_key=send_key or None)
     try:
@@ -124,7 +125,7 @@ def reply(
     refuse_hurried(viewer, topic)
     limits.take_turn(viewer, "post")
     upload_ids = list(upload_ids)
-    words = _newcomers_links_held(viewer, topic.estate_id, wording.read(html, has_files=bool(upload_ids)))
+    words = _newcomers_held(viewer, topic.estate_id, wording.read(html, has_files=bool(upload_ids)))
     _refuse_repeated(viewer, words)
     post = append(topic, NewPost(author=viewer.user, wording=words, send_key=send_key or None))
     uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
@@ -171,10 +172,12 @@ def append(topic: Topic, new: NewPost) -> Post:
 
 
 def have_looked_at(topic: Topic, post: Post, words: Wording) -> None:
-    """Puts a post with watched words, or held for a link, before those who keep order. `topic` is locked."""
+    """Puts a post with watched words, or held for something else, before those who keep order. `topic` is locked."""
     if not words.watched and not words.held:
         return
-    reason = FlagReason.WORD if words.watched else FlagReason.LINK
+    reason = FlagReason.LINK if words.linked else FlagReason.BURST
+    if words.watched:
+        reason = FlagReason.WORD
     seen = {"reason": reason, "note": "、".join(words.watched)[:200]}
     flag, _is_new = Flag.objects.update_or_create(
         post=post, user=None, defaults={**seen, "state": FlagState.OPEN, "created_at": now()}
@@ -199,8 +202,13 @@ def _already_sent(author: User, send_key: str) -> Post | None:
     return Post.objects.filter(author=author, send_key=send_key).select_related("topic").first()
 
 
-def _newcomers_links_held(viewer: Viewer, estate_id: int | None, words: Wording) -> Wording:
-    """Links of strangers who are new, and of those who were barred lately, are read before they are followed."""
+def _newcomers_held(viewer: Viewer, estate_id: int | None, words: Wording) -> Wording:
+    """Links of strangers who are new, and of those who were barred lately, are read before they are followed.
+
+    So is everything of accounts that came in a burst.
+    """
+    if held_for_burst(viewer, words.text):
+        return replace(words, held=True)
     lives_here = estate_id is not None and viewer.is_resident_of(estate_id)
     if words.linked and viewer.user is not None and limits.holds_links(viewer, lives_here=lives_here):
         return replace(words, held=True)
@@ -257,7 +265,7 @@ def edit_post(*, viewer: Viewer, post: Post, html: str, title: str = "", upload_
     title = checked_title(title) if post.is_question and title else topic.title
     upload_ids = list(upload_ids)
     words = wording.read(html, title=title, has_files=bool(upload_ids or uploads.of(post.upload_scope)))
-    words = _newcomers_links_held(viewer, topic.estate_id, words)
+    words = _newcomers_held(viewer, topic.estate_id, words)
     if viewer.user is not None:
         drop_draft(viewer.user, post_key(post))
     uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)

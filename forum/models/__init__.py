@@ -1,5 +1,6 @@
 from forum.models.blocks import Block
 from forum.models.boards import Board, RulesAcceptance, Seal, WatchedWord, WordAction
+from forum.models.bursts import Burst, BurstMember, BurstSign, MemberState, Sign
 from forum.models.drafts import Draft
 from forum.models.mentions import Mention
 from forum.models.moderation import BY_READERS, Flag, FlagReason, FlagState, ModerationAct, ModerationRecord
@@ -27,12 +28,16 @@ __all__ = [
     "Block",
     "Board",
     "Bookmark",
+    "Burst",
+    "BurstMember",
+    "BurstSign",
     "Correction",
     "Draft",
     "Flag",
     "FlagReason",
     "FlagState",
     "FormerPlace",
+    "MemberState",
     "Mention",
     "ModerationAct",
     "ModerationRecord",
@@ -56,6 +61,7 @@ __all__ = [
     "SeenIn",
     "Shift",
     "Sighting",
+    "Sign",
     "Subscription",
     "SubscriptionLevel",
     "Topic",

@@ -20,9 +20,10 @@ class FlagReason(models.TextChoices):
     # What the house reports by itself; no reader can choose these.
     WORD = "word", _("Watched word")
     LINK = "link", _("Link by a new member")
+    BURST = "burst", _("By an account that signed up in a burst")
 
 
-BY_READERS = [reason for reason in FlagReason if reason not in {FlagReason.WORD, FlagReason.LINK}]
+BY_READERS = [reason for reason in FlagReason if reason not in {FlagReason.WORD, FlagReason.LINK, FlagReason.BURST}]
 
 
 class FlagState(models.TextChoices):

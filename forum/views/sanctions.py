@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from forum import actions
 from forum.forms import AppealForm, SanctionForm
 from forum.models import Sanction
-from forum.permissions import MODERATORS, can_moderate, can_sanction
+from forum.permissions import MODERATORS, can_moderate, can_review_bursts, can_sanction
 from forum.views.finding import find_post
 from owners.models import Role
 from owners.permissions import sign_in_required, staff_only
@@ -56,10 +56,11 @@ def sanction(request: Request, sanction: str) -> HttpResponse:
             messages.success(request, _("Thank you. A second person reads it and decides; you will be told."))
             return redirect(found)
     is_own = request.viewer.user is not None and found.user_id == request.viewer.user.pk
+    may_review = can_review_bursts(request.viewer)
     context = {
         "sanction": found,
         "form": form,
         "may_appeal": is_own and found.may_be_appealed,
-        "may_moderate": can_moderate(request.viewer, found.post.topic),
+        "may_moderate": can_moderate(request.viewer, found.post.topic) if found.post else may_review,
     }
     return render(request, "forum/sanction.html", context, status=422 if form.errors else 200)

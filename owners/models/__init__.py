@@ -55,6 +55,7 @@ from owners.models.rights import (
     RequestState,
 )
 from owners.models.roles import RoleChange, RoleRequest, RoleRequestState
+from owners.models.sign_ups import CounterPlace, SignUp
 from owners.models.sms import SmsDay, SmsMessage, SmsState
 from owners.models.task_links import TaskLink
 
@@ -81,6 +82,7 @@ __all__ = [
     "Contact",
     "ContactKind",
     "CorrectionField",
+    "CounterPlace",
     "DataCopy",
     "DataRequest",
     "EndReason",
@@ -133,6 +135,7 @@ __all__ = [
     "RoleRequest",
     "RoleRequestState",
     "Severity",
+    "SignUp",
     "SmsDay",
     "SmsMessage",
     "SmsState",

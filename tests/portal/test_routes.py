@@ -17,7 +17,7 @@ from club.models import Event
 from crm.actions import dispatch_work_order, open_case, take_case
 from crm.models import Department, FollowUp
 from forum.actions import NewPoll, answer_officially, hide_topic, start_topic
-from forum.models import Absence, Board, ModerationRecord, Removal, Sanction, Shift, Topic
+from forum.models import Absence, Board, Burst, ModerationRecord, Removal, Sanction, Shift, Topic
 from mailbox.actions import open_conversation
 from mailbox.models import Mailbox, Message
 from notify.models import Notification
@@ -125,7 +125,7 @@ RULES: dict[str, set[str]] = {
         {SAM, MONA},
     ),
     **named("desk:watch-flags desk:watch-flag-decide desk:removal-list desk:removal-decide", {SAM, MONA, ADAM}),
-    **named("desk:sanction-list desk:appeal-decide", {SAM, MONA, ADAM}),
+    **named("desk:sanction-list desk:appeal-decide desk:burst-list desk:burst-decide", {SAM, MONA, ADAM}),
     "desk:prepared-list": {SAM, MONA, ADAM},
     "desk:prepared-review": {ADAM},
     "desk:answering-figures": {SAM, MONA},
@@ -346,7 +346,8 @@ def world(
         "notify:notification-open": {"number": Notification.objects.get(user=olga, dedupe="walk").number},
         **{name: {"number": case.number} for name in RULES if name.startswith(("desk:case-", "desk:work-order-dis"))},
         "desk:case": {"number": case.number}, "desk:case-list": {},
-        "sanction": _warned(topic, olga).public_id, "person": olga.public_id,
+        "sanction": _warned(topic, olga).public_id,
+        "burst": Burst.objects.create(due_at=now()).public_id, "person": olga.public_id,
         "desk:watch-correct": {"topic": answered.public_id, "number": 2},
         "revision": 1, "version": PreparedVersion.objects.get().pk, "shift": shift.pk, "absence": away.pk,
         "desk:case-from-topic": {"topic_id": topic.public_id},

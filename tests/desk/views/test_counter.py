@@ -9,7 +9,7 @@ __all__ = ["owner"]
 pytestmark = pytest.mark.django_db
 
 COUNTER = "/desk/counter/"
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture

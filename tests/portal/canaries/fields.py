@@ -54,6 +54,8 @@ _OF_THE_COMPANY = "the company’s own: a place, a mailbox, a department"
 # Fields that sound personal and hold nothing of a customer: field → why.
 NOT_PERSONAL: dict[str, str] = {
     "audit.AuditPartition.mark": "hashes",
+    "owners.SignUp.address": "a keyed hash, for a week",
+    "owners.CounterPlace.address": "a keyed hash, for a day",
     "uploads.Upload.name": "a file’s name, open to whom the file is",
     "owners.PledgeAcceptance.full_name": "staff, who sign by name",
     "owners.SmsMessage.text": "sealed; what the demonstration’s inbox shows",
