@@ -26,7 +26,7 @@ class NotAllowed(Refused):
 class TopicLocked(Refused):
     def __init__(self, reason: str) -> None:
         text = _("This topic is locked; nobody can write here now.")
-        super().__init__(f"{text} {_('Reason:')} {reason}" if reason else text)
+        super().__init__(f"{text} {_('Reason: ')}{reason}" if reason else text)
 
 
 class TextRefused(Refused):

@@ -69,6 +69,7 @@ class TopicRow:
     read_number: int | None = None
     read_at: datetime | None = None
     all_read_at: datetime | None = None
+    gaps: int = 0
 
     @property
     def shown(self) -> tuple[object, ...]:
@@ -101,7 +102,7 @@ class TopicRow:
 
     @property
     def reading(self) -> Reading:
-        return Reading(self.read_number, self.read_at, self.all_read_at)
+        return Reading(self.read_number, self.read_at, self.all_read_at, self.gaps)
 
     @property
     def unread_count(self) -> int:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from forum.models import AllRead, Post, ReadMark, Topic
+from forum.models import AllRead, FormerPlace, Post, ReadMark, Topic
 from portal.prepared import Prepared
 from portal.worktime import now
 
@@ -28,17 +29,18 @@ class Written(Protocol):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How far somebody has read a topic (`number`; None: never opened), when, and when they declared its whole
-    board read."""
+    board read. `gaps` are the numbers behind that under which nothing stands any more."""
 
     number: int | None = None
     at: datetime | None = None
     all_read_at: datetime | None = None
+    gaps: int = 0
 
     def unread_in(self, topic: Written) -> int:
         """Posts that came since they were here; 0 where nobody counted (see `finds_new`)."""
         if self.number is None or not self._since_all or self._all_of(topic):
             return 0
-        return max(topic.last_post_number - self.number, 0)
+        return max(topic.last_post_number - self.number - self.gaps, 0)
 
     def finds_new(self, topic: Written) -> bool:
         """Never opened and not old; or written in after its whole board was declared read."""
@@ -65,16 +67,21 @@ class Reading:
         return self.all_read_at is None or (self.at is not None and self.at >= self.all_read_at)
 
 
-def reading_of(user_id: int | None) -> tuple[Subquery, ...]:
+def reading_of(user_id: int | None) -> tuple[Subquery | Coalesce, ...]:
     """The fields of a Reading, to be asked for beside each topic of a query."""
     if user_id is None:
         return ()
     mark = ReadMark.objects.filter(user_id=user_id, topic=OuterRef("pk"))
     everything = AllRead.objects.filter(user_id=user_id, board=OuterRef("board"))
+    here = ReadMark.objects.filter(user_id=user_id, topic=OuterRef(OuterRef("pk"))).values("number")[:1]
+    # Whatever is merged, split off or numbered anew leaves its number for good: one number, one place.
+    left = FormerPlace.objects.filter(topic=OuterRef("pk"), number__gt=Subquery(here)).order_by()
+    gaps = left.values("topic").annotate(n=Count("pk")).values("n")
     return (
         Subquery(mark.values("number")[:1]),
         Subquery(mark.values("read_at")[:1]),
         Subquery(everything.values("at")[:1]),
+        Coalesce(Case(When(has_moves=True, then=Subquery(gaps)), output_field=IntegerField()), Value(0)),
     )
 
 

@@ -12,6 +12,7 @@ from forum import actions
 from forum.markup import draw_posts
 from forum.models import Post, Topic
 from forum.notices import bundle_of
+from forum.pace import next_turn
 from forum.thread import PER_PAGE, Page, lines_of
 from forum.views.finding import find_topic
 from forum.views.topics import head_of
@@ -81,6 +82,7 @@ def topic_changes(request: Request, topic: str) -> HttpResponse:
         "gone": [number for number in wanted if number not in visible] + shown.left(found),
         "last": max([shown.last, *wanted]),
         "more_from": cut,
+        "turn": next_turn(found, request.viewer),
     }
     return render(request, "forum/topic_changes.html", context)
 

@@ -65,3 +65,41 @@ def test_board_declared_read_leaves_nothing_to_go_on_at(olga, nina, public_board
     page = client_for(nina).get(topic.get_absolute_url())
 
     assert page.context["unread_from"] is None
+
+
+def _row_and_page(reader, topic, viewer_of, client_for):
+    """What the list counts, and how many posts the page has from where it offers to go on."""
+    [row] = [row for row in list_topics(viewer_of(reader), show="latest").topics if row.pk == topic.pk]
+    offered = client_for(reader).head(f"/forum/t/{topic.public_id}/").context["unread_from"]
+    behind = Post.objects.filter(topic=topic, number__gte=offered).count() if offered else 0
+    return row.unread_count, behind
+
+
+def test_badge_counts_posts_and_not_the_numbers_that_a_merge_left_empty(
+    olga, nina, sam, public_board, start, viewer_of, client_for
+) -> None:
+    older = start(olga, public_board)
+    actions.reply(viewer=viewer_of(olga), topic=older, html="<p>还没人来</p>")
+    newer = start(olga, public_board, title="电梯又停了")
+    for topic in (older, newer):
+        actions.reply(viewer=viewer_of(olga), topic=topic, html=f"<p>{topic.pk}</p>")
+    actions.mark_read(viewer=viewer_of(nina), topic=older, number=1)
+
+    stays = actions.merge_topics(viewer=viewer_of(sam), topic=older, other=newer, reason="同一件事")
+
+    # Number 2 stands where it stood, 3 was numbered anew with what came.
+    assert list(stays.posts.order_by("number").values_list("number", flat=True)) == [1, 2, 4, 5, 6]
+    assert _row_and_page(nina, stays, viewer_of, client_for) == (4, 4)
+
+
+def test_badge_is_gone_where_what_was_unread_was_split_off(
+    olga, nina, sam, public_board, start, viewer_of, client_for
+) -> None:
+    topic = start(olga, public_board)
+    for n in range(4):
+        actions.reply(viewer=viewer_of(olga), topic=topic, html=f"<p>{n}</p>")
+    actions.mark_read(viewer=viewer_of(nina), topic=topic, number=3)
+
+    actions.split_topic(viewer=viewer_of(sam), topic=topic, numbers=[4, 5], title="另一件事", reason="跑题")
+
+    assert _row_and_page(nina, topic, viewer_of, client_for) == (0, 0)

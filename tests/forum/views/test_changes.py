@@ -150,3 +150,17 @@ def test_nonsense_counts_as_nothing_seen(topic, client_for, text) -> None:
     )
 
     assert shown(response) == ["p1", "p2"]
+
+
+def test_slow_mode_begins_and_ends_in_the_open_page(topic, nina, sam, client_for, viewer_of) -> None:
+    client, seen = client_for(nina), topic.changes
+    assert '<div id="topic-pace"></div>' in client.get(topic.get_absolute_url()).content.decode()
+
+    actions.slow_topic(viewer=viewer_of(sam), topic=topic, minutes=10, until=None, reason="请慢慢说")
+    begun = ask(client, topic, seen=seen).content.decode()
+    actions.unslow_topic(viewer=viewer_of(sam), topic=topic)
+    ended = ask(client, topic, seen=seen).content.decode()
+
+    # Nina has just written: she reads when it is her turn again.
+    assert re.search(r'<div id="topic-pace"><p.*<strong>', begun, re.DOTALL)
+    assert '<div id="topic-pace"></div>' in ended
