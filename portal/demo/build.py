@@ -12,6 +12,7 @@ from portal.demo import (
     help_story,
     matter_story,
     news_story,
+    order_story,
     places,
     reach_story,
     reading_story,
@@ -46,6 +47,7 @@ def build(progress: Progress) -> World:
     news_story.schedule(world, timeline)
     reach_story.schedule(world, timeline)
     rights_story.schedule(world, timeline)
+    order_story.schedule(world, timeline)
     reading_story.schedule(world, timeline)
     timeline.run(progress)
     _read_old_notices(today - timedelta(hours=20))
