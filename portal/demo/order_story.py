@@ -41,7 +41,7 @@ BURST = 7
 def schedule(world: World, timeline: Timeline) -> None:
     for days, tell in (
         (24, _advertising), (11, _taken_back_and_restored), (6.2, _one_lift), (4.1, _two_things),
-        (2.4, _heated), (0.8, _shelf), (0.7, _burst),
+        (2.4, _heated), (0.8, _shelf), (0.25, _burst),
     ):  # fmt: skip
         timeline.at(world.days_ago(days), _play(timeline, tell(world)))
 
@@ -210,7 +210,7 @@ def _shelf(world: World) -> Story:
 
 
 def _burst(world: World) -> Story:
-    """Seven accounts from one browser in twenty minutes of last night, and what they were made for."""
+    """Seven accounts from one browser within twenty minutes of this morning, and what they were made for."""
     made = []
     for at in range(BURST):
         user = register_account(phone=f"+861709100770{at}", nickname=f"福满多{at + 1:02}")
@@ -218,7 +218,7 @@ def _burst(world: World) -> Story:
         made.append(user)
         yield 3 * MINUTE
     # The worker has gathered them meanwhile.
-    yield 4 * HOUR
+    yield 3.5 * HOUR
     topics = Topic.objects.filter(board__slug="jinshuiwan-square", visibility="visible", is_locked=False)
     for user, topic in zip(made[:3], topics.order_by("-id")[:3], strict=False):
         _Stage(world).reply(user, topic, "福满多房产，金水湾急售三套，满五唯一，看房联系我，价格好谈。")
