@@ -58,6 +58,6 @@ bench-forum: ## Benchmark: the forum's pages at 100,000 posts (needs DATABASE_UR
 	@scripts/bootstrap dev
 	$(PY) tests/bench/bench_forum.py
 
-bench-search: ## Benchmark: searching two million posts (needs DATABASE_URL)
+bench-search: ## Benchmark: searching ten million posts (needs DATABASE_URL)
 	@scripts/bootstrap dev
 	$(PY) tests/bench/bench_search.py

@@ -106,7 +106,7 @@ def find(
     found = hits(viewer, query, Scope(kinds=kinds, estate_id=estate_id, languages=languages))
     if before:
         found = found.before(before)
-    return list(found.newest_first().defer("grams", "folded")[:limit])
+    return found.defer("grams", "folded").newest(limit)
 
 
 def hits(viewer: Viewer, query: str, scope: Scope | None = None) -> SearchEntryQuerySet:

@@ -1,13 +1,12 @@
 """How text is made comparable, and cut into the pieces that the index recalls by.
 
 Segmenters lose names, so every run of letters, digits and Chinese characters is indexed as overlapping
-pairs (漏水管 → 漏水, 水管, 管; 3栋a座 → 3栋, 栋a, a座, 座): whatever stands in a text is found, from one
-character on. Traditional folds to Simplified, wide to narrow, capital to small.
+pairs and as single characters (漏水管 → 漏水, 水管, 漏, 水, 管; 3栋 → 3栋, 3, 栋): whatever stands in a text is
+found, from one character on. Traditional folds to Simplified, wide to narrow, capital to small.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 import opencc
 
@@ -64,24 +63,17 @@ def grams(folded: str) -> str:
     """The distinct pieces of a folded text, separated by blanks, as the index stores them."""
     found: set[str] = set()
     for match in _RUNS.finditer(folded):
-        run = match[0]
-        found.update(run[at : at + 2] for at in range(len(run)))
+        found.update(match[0], _pairs(match[0]))
     return " ".join(sorted(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One token of a query; `prefix` if tokens that merely begin with it count too."""
-
-    token: str
-    prefix: bool = False
-
-
-def pieces_of(phrase: str) -> list[Piece]:
+def pieces_of(phrase: str) -> list[str]:
     """The pieces that an entry must have to hold the (folded) phrase; empty for mere punctuation."""
-    pieces: list[Piece] = []
+    pieces: list[str] = []
     for match in _RUNS.finditer(phrase):
-        run = match[0]
-        pairs = [Piece(run[at : at + 2]) for at in range(len(run) - 1)]
-        pieces += pairs or [Piece(run, prefix=True)]
+        pieces += _pairs(match[0]) or [match[0]]
     return pieces
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)]

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
-from django.db.models import Q
+from django.db.models import Expression, Q
+from django.db.models.functions import Coalesce
 from django.utils.timezone import get_current_timezone
 
-from search import asking, index, synonyms
+from search import asking, index, synonyms, walking
 from search.folding import pieces_of
 from search.moments import moment
 
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
     from owners.viewers import Viewer
     from search.models import SearchEntry  # noqa: F401  (named in a string, which the linter does not read)
     from search.scope import Scope
+    from search.spans import Span
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    # Between these moments, included, all entries of the query lie: a walk by age need not look elsewhere.
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]  # the stubs don't know it
+        clone.since, clone.until = self.since, self.until
+        return clone
+
     def visible_to(self, viewer: Viewer) -> Self:
         return self.filter(audience__in=viewer.keys)
 
@@ -27,32 +38,65 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         wanted = Q(pk__in=[])
         for kind in kinds:
             wanted |= Q(kind__startswith=kind) if kind.endswith(".") else Q(kind=kind)
-        return self.filter(wanted)
+        return self.bearing(*sorted({index.in_room(kind) for kind in kinds})).filter(wanted)
+
+    def questions(self) -> Self:
+        """What begins something, not what replies to it."""
+        return self.bearing(index.QUESTION).filter(is_reply=False)
+
+    def bearing(self, *tokens: str) -> Self:
+        """Lets the index leave out what has none of the tokens; the columns that they stand for are asked too."""
+        return self.filter(index.bearing(connections[self.db].vendor, tokens)) if tokens else self
 
     def within(self, scope: Scope) -> Self:
         found = self
         if scope.kinds is not None:
             found = found.of_kinds(scope.kinds)
         if scope.estate_id is not None:
-            found = found.filter(estate_id=scope.estate_id)
+            found = found.bearing(index.in_estate(scope.estate_id)).filter(estate_id=scope.estate_id)
         if scope.languages is not None:
             found = found.filter(language__in=("", *scope.languages))
         if scope.place:
-            found = found.filter(place=scope.place)
+            found = found.bearing(index.in_place(scope.place)).filter(place=scope.place)
         if scope.author:
             found = found.filter(author__nickname=scope.author, author__is_active=True)
         if scope.official:
-            found = found.filter(official=True)
+            found = found.bearing(index.OFFICIAL).filter(official=True)
         return found.between(scope.since, scope.until)
 
     def between(self, since: date | None, until: date | None) -> Self:
         """Both days included, as local time has them."""
         found = self
         if since is not None:
-            found = found.filter(at__gte=_midnight(since))
+            found = found.not_before(_midnight(since))
         if until is not None and until < date.max:
-            found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
+            behind = _midnight(until + timedelta(days=1))
+            found = found.not_after(behind).filter(at__lt=behind)
         return found
+
+    def not_before(self, since: datetime) -> Self:
+        found = self.filter(at__gte=since)
+        found.since = since if self.since is None else max(since, self.since)
+        return found
+
+    def not_after(self, until: datetime) -> Self:
+        found = self.filter(at__lte=until)
+        found.until = until if self.until is None else min(until, self.until)
+        return found
+
+    def during(self, span: Span) -> Self:
+        """Those of a span of time, newest first."""
+        found = self.bearing(*span.cells)
+        if span.start is not None:
+            found = found.filter(at__gte=span.first)
+        if span.end is not None:
+            found = found.filter(at__lt=span.behind)
+        # An expression, or else the planner thinks that walking by age will soon have met enough.
+        return found.order_by(Coalesce("at", "at").desc(), "-pk")
+
+    def newest(self, need: int, columns: Sequence[str | Expression] = ()) -> list[Any]:
+        """What `newest_first()[:need]` gives, without looking at all hits: entries, or tuples of columns."""
+        return walking.newest(self, need, columns)
 
     def holding(self, query: str, keys: Collection[str] = ()) -> Self:
         """Entries with every wanted phrase, or a synonym of it, and no unwanted one; none for an empty query.
@@ -87,16 +131,16 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def older_than(self, stamp: int, number: int) -> Self:
         at = moment(stamp)
-        # The first condition is implied; only by it does the index know where to begin.
-        return self.filter(Q(at__lt=at) | Q(at=at, pk__lt=number), at__lte=at)
+        # The moment alone is implied; only by it does the index know where to begin.
+        return self.not_after(at).filter(Q(at__lt=at) | Q(at=at, pk__lt=number))
 
     def not_older_than(self, stamp: int, number: int) -> Self:
         at = moment(stamp)
-        return self.filter(Q(at__gt=at) | Q(at=at, pk__gte=number), at__gte=at)
+        return self.not_before(at).filter(Q(at__gt=at) | Q(at=at, pk__gte=number))
 
     def not_newer_than(self, stamp: int, number: int) -> Self:
         at = moment(stamp)
-        return self.filter(Q(at__lt=at) | Q(at=at, pk__lte=number), at__lte=at)
+        return self.not_after(at).filter(Q(at__lt=at) | Q(at=at, pk__lte=number))
 
 
 def _midnight(day: date) -> datetime:
@@ -104,5 +148,4 @@ def _midnight(day: date) -> datetime:
 
 
 def _is_one_piece(phrase: str) -> bool:
-    pieces = pieces_of(phrase)
-    return len(pieces) == 1 and pieces[0].token == phrase
+    return pieces_of(phrase) == [phrase]

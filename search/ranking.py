@@ -15,7 +15,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from search import asking, synonyms
 from search.folding import fold
 from search.models import SearchEntry
-from search.moments import microseconds
+from search.moments import microseconds, moment
+from search.spans import Span
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,7 +73,7 @@ class _Place:
 
 def newest(found: SearchEntryQuerySet, *, after: str, size: int) -> HitPage:
     """Newest first."""
-    entries = list(found.before(after).newest_first().defer("grams", "folded")[: size + 1])
+    entries = found.before(after).defer("grams", "folded").newest(size + 1)
     return HitPage(entries[:size], entries[size - 1].cursor if len(entries) > size else "")
 
 
@@ -102,11 +103,8 @@ def _ranks(candidates: SearchEntryQuerySet, query: str, place: _Place | None) ->
     together: Q | Value = Value(value=False)
     if len(wanted) > 1:
         together = Q(folded__contains="".join(wanted)) | Q(folded__contains=" ".join(wanted))
-    rows = list(
-        candidates.annotate(together=ExpressionWrapper(together, BooleanField()))
-        .newest_first()
-        .values_list("pk", "at", "title", "official", "is_reply", "together")[:CANDIDATES]
-    )
+    columns = ("pk", "at", "title", "official", "is_reply", ExpressionWrapper(together, BooleanField()))
+    rows = candidates.newest(CANDIDATES, columns)
     if not rows:
         return []
     variants = [synonyms.variants_of(phrase) for phrase in wanted]
@@ -132,13 +130,16 @@ def _freshness(now: int, at: datetime) -> int:
 
 def _entries(found: SearchEntryQuerySet, ranks: list[_Rank]) -> list[SearchEntry]:
     """Asked of the same hits, so that what was closed a moment ago is not among them."""
-    rows = found.defer("grams", "folded").in_bulk([rank.number for rank in ranks])
+    stamps = [rank.stamp for rank in ranks]
+    # The span is for the index: otherwise it may come with all hits of all years to have these looked up among them.
+    span = Span.around(moment(min(stamps)), moment(max(stamps)))
+    rows = found.during(span).defer("grams", "folded").in_bulk([rank.number for rank in ranks])
     return [rows[rank.number] for rank in ranks if rank.number in rows]
 
 
 def _with_rest(found: SearchEntryQuerySet, entries: list[SearchEntry], last: tuple[int, int], room: int) -> HitPage:
     """The page on which the candidates end, filled up with what is older."""
-    rest = list(found.older_than(*last).newest_first().defer("grams", "folded")[: room + 1])
+    rest = found.older_than(*last).defer("grams", "folded").newest(room + 1)
     if len(rest) <= room:
         return HitPage(entries + rest, "")
     return HitPage(entries + rest[:room], rest[room - 1].cursor if room else "-".join(map(str, last)))

@@ -32,8 +32,8 @@ def suggest(viewer: Viewer, query: str) -> list[Suggestion]:
     wanted = asking.read(query).wanted
     if len("".join(wanted)) < FEWEST_CHARACTERS:
         return []
-    hits = search.hits(viewer, query, Scope(languages=readable())).filter(is_reply=False)
-    rows = hits.newest_first().values_list("title", "url", "kind", "language")[:CANDIDATES]
+    hits = search.hits(viewer, query, Scope(languages=readable())).questions()
+    rows = hits.newest(CANDIDATES, ("title", "url", "kind", "language"))
     variants = [synonyms.variants_of(phrase) for phrase in wanted]
     by_title: dict[str, tuple[bool, Suggestion]] = {}
     for title, url, kind, language in rows:

@@ -80,8 +80,8 @@ def test_results_query_count(client_for, rows, django_assert_num_queries):
         put(n, "漏水")
     client = client_for(None)
 
-    # boards, synonyms, candidates, entries; the frame's estates and settings
-    with django_assert_num_queries(6):
+    # boards, synonyms, where to begin, candidates, entries; the frame's estates and settings
+    with django_assert_num_queries(7):
         client.get("/search/", {"q": "漏水"})
 
 
