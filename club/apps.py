@@ -16,8 +16,11 @@ class ClubConfig(AppConfig):
     name = "club"
 
     def ready(self) -> None:
+        from club.indexing import SOURCE
         from owners.task_links import register_task_kind
+        from search import sources
 
+        sources.declare(SOURCE)
         register_task_kind("club.door", view_url_name="club:door")
         # SQLite loses triggers when a later migration rebuilds their table: put back each time.
         post_migrate.connect(_prepare, sender=self, dispatch_uid="club.prepare")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import QuerySet
+
 import search
 from forum.addresses import stored_address
 from forum.models import Board, Post, Topic, Visibility
@@ -9,6 +11,7 @@ from owners.viewers import Viewer
 from portal.languages import localized
 from search.actions import Entry
 from search.places import Place
+from search.sources import Source
 
 KIND = "forum.post"
 MOST_PLACES = 200
@@ -85,3 +88,11 @@ def _entry(post: Post) -> Entry:
         official=post.is_official,
         is_reply=not post.is_question,
     )
+
+
+def _shown() -> QuerySet[Post]:
+    return Post.objects.filter(visibility=Visibility.VISIBLE, topic__visibility=Visibility.VISIBLE)
+
+
+# By topics: their lock is the one that every change to a post takes too.
+SOURCE = Source(kind=KIND, walked=Topic.objects.all, put=index_topic, shown=_shown)

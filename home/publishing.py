@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import override
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 import search
@@ -18,6 +19,7 @@ from answers.models import KnowledgeArticle
 from home.models import HomePage, NewsIndexPage, NewsPage, ProjectIndexPage, ProjectPage, StandardPage
 from home.tasks import draw_cards
 from portal import richtext
+from search.sources import Source
 
 ARTICLE = "answers.article"
 KIND = "home.page"
@@ -37,18 +39,22 @@ def connect() -> None:
 
 
 def _article_saved(*, instance: KnowledgeArticle, **kwargs: Any) -> None:
-    words = (instance.title_zh_hant, instance.title_en, instance.keywords, instance.html, instance.html_en)
+    _put_article(instance)
+
+
+def _put_article(article: KnowledgeArticle) -> None:
+    words = (article.title_zh_hant, article.title_en, article.keywords, article.html, article.html_en)
     with override(settings.LANGUAGE_CODE):
-        url = instance.get_absolute_url()
+        url = article.get_absolute_url()
     search.put(
         kind=ARTICLE,
-        ref=str(instance.pk),
-        audience=instance.audience,
-        title=instance.title,
+        ref=str(article.pk),
+        audience=article.audience,
+        title=article.title,
         text="\n".join(richtext.to_text(part) for part in words if part),
         url=url,
-        when=instance.changed_at,
-        estate_id=instance.estate_id,
+        when=article.changed_at,
+        estate_id=article.estate_id,
     )
 
 
@@ -100,3 +106,17 @@ def _language(page: Page) -> str:
     code: str = page.locale.language_code
     alone = code == settings.LANGUAGE_CODE and not page.get_translations().live().exists()
     return "" if alone else code
+
+
+def _put_page_of_any_type(page: Page) -> None:
+    put_page(page.specific)
+
+
+def _live() -> PageQuerySet:
+    return Page.objects.live().exact_type(*_TYPES)
+
+
+ARTICLES = Source(
+    kind=ARTICLE, walked=KnowledgeArticle.objects.all, put=_put_article, shown=KnowledgeArticle.objects.all
+)
+PAGES = Source(kind=KIND, walked=_live, put=_put_page_of_any_type, shown=_live)

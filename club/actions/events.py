@@ -7,10 +7,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-import search
 from club.actions.points import NotTheSteward
 from club.actions.registrations import give_back_points, locked_event, move_up, tell
-from club.addresses import address
+from club.indexing import index_event
 from club.models import Event, EventState, RegistrationState
 from club.permissions import can_steward
 from owners.models import Estate
@@ -84,8 +83,8 @@ def update_event(*, viewer: Viewer, event: Event, facts: EventFacts) -> Event:
     _fill(event, facts)
     # Never `taken`: it belongs to the conditional updates.
     event.save(update_fields=list(EventFacts.__slots__))
+    index_event(event)
     if event.state == EventState.PUBLISHED:
-        _put_into_search(event)
         move_up(event)
     _note(viewer, "club.event_changed", event)
     return event
@@ -102,7 +101,7 @@ def publish_event(*, viewer: Viewer, event: Event) -> Event:
     if event.state == EventState.DRAFT:
         event.state = EventState.PUBLISHED
         event.save(update_fields=["state"])
-        _put_into_search(event)
+        index_event(event)
         _note(viewer, "club.event_published", event)
     return event
 
@@ -133,7 +132,7 @@ def cancel_event(*, viewer: Viewer, event: Event, reason: str) -> Event:
     event.taken = F("taken") - freed
     event.save(update_fields=["state", "cancelled_reason", "taken"])
     event.refresh_from_db(fields=["taken"])
-    search.remove(kind="club.event", ref=str(event.pk))
+    index_event(event)
     _note(viewer, "club.event_cancelled", event)
     return event
 
@@ -160,19 +159,6 @@ def _fill(event: Event, facts: EventFacts) -> None:
     for name in EventFacts.__slots__:
         setattr(event, name, getattr(facts, name))
     event.description = richtext.clean(facts.description)
-
-
-def _put_into_search(event: Event) -> None:
-    search.put(
-        kind="club.event",
-        ref=str(event.pk),
-        audience=event.audience,
-        estate_id=event.estate_id,
-        title=event.title,
-        text=f"{event.place} {richtext.to_text(event.description)}",
-        url=address("club:event", event.public_id),
-        when=event.starts_at,
-    )
 
 
 def _note(viewer: Viewer, action: str, event: Event) -> None:
