@@ -21,8 +21,9 @@ confidentiality is in force (owners.pledge).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
 from owners.models import Estate, KeyGrant, Residency, Role, StaffRole, User
@@ -110,45 +111,58 @@ class Viewer:
 VISITOR = Viewer(keys=frozenset({PUBLIC}))
 
 
-# Every request of somebody signed in asks these three.
-GRANTED = Prepared(
-    lambda user_id: (
+def _held(user_id: int, person_id: int) -> QuerySet[Any, Any]:
+    """Everything that an account holds, as rows (what, name, estate, unit, building, person): keys given to it by
+    hand, its places in homes, its roles (in the unit's place: whether the pledge is in force)."""
+    none = Value(0, output_field=BigIntegerField())
+    granted = (
         KeyGrant.objects.filter(user_id=user_id)
         .filter(Q(until__isnull=True) | Q(until__gt=now()))
-        .values_list("key", "estate_id")
+        .values_list(Value("key"), "key", "estate_id", none, none, none)
     )
-)
-RESIDENCIES = Prepared(
-    lambda person_id: (
+    homes = (
         Residency.objects.open()
         .of_person(person_id)
-        .values_list("person_id", "unit_id", "unit__entrance__building_id", "unit__estate_id")
-    )
-)
-ROLES = Prepared(
-    lambda user_id: StaffRole.objects.filter(user_id=user_id).values_list("role", "estate_id", has_pledged("user_id"))
-)
+        .values_list(
+            Value("home"), Value(""), "unit__estate_id", "unit_id", "unit__entrance__building_id", "person_id"
+        )
+    )  # fmt: skip
+    pledged = Case(When(has_pledged("user_id"), then=1), default=0, output_field=BigIntegerField())
+    roles = StaffRole.objects.filter(user_id=user_id).values_list(
+        Value("role"), "role", "estate_id", pledged, none, none
+    )  # fmt: skip
+    return granted.union(homes, roles, all=True)
+
+
+# Every request of somebody signed in asks this.
+HELD = Prepared(_held)
 
 
 def viewer_for_user(user: User | None, *, second_factor: bool = False) -> Viewer:
-    """The Viewer of an account. Three queries; staff with an all-estates role cost one more."""
+    """The Viewer of an account. One query; staff with an all-estates role cost one more."""
     if user is None or not user.is_active:
         return VISITOR
     keys = {PUBLIC, SIGNED_IN, user.pseudonym}
-    granted = GRANTED.rows(user_id=user.pk)
+    granted: list[tuple[str, int | None]] = []
+    held: set[tuple[str, int | None]] = set()
     resident_estates, resident_units = set(), set()
-    people: set[int] = set()
-    if user.person_id is not None:
-        people.add(user.person_id)
-        for person_id, unit_id, building_id, estate_id in RESIDENCIES.rows(person_id=user.person_id):
+    people: set[int] = set() if user.person_id is None else {user.person_id}
+    pledged = False
+    for what, name, estate_id, unit_id, building_id, person_id in HELD.rows(
+        user_id=user.pk, person_id=user.person_id or 0
+    ):
+        if what == "key":
+            granted.append((name, estate_id))
+        elif what == "role":
+            held.add((name, estate_id))
+            pledged = pledged or bool(unit_id)
+        else:
             people.add(person_id)
             resident_units.add(unit_id)
             resident_estates.add(estate_id)
             keys.update((estate_key(estate_id), building_key(building_id)))
     keys.update(key for key, estate_id in granted if estate_id is None or estate_id in resident_estates)
-    held = ROLES.rows(user_id=user.pk)
-    roles = frozenset((role, estate_id) for role, estate_id, _pledged in held)
-    pledged = any(pledged for _role, _estate_id, pledged in held)
+    roles = frozenset(held)
     all_estates = tuple(Estate.objects.values_list("id", flat=True)) if any(e is None for _, e in roles) else ()
     if roles and second_factor and pledged:
         keys.add(STAFF)

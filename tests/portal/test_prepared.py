@@ -7,9 +7,13 @@ from django.db.models import Q
 
 from owners.models import Estate, KeyGrant, Residency, StaffRole
 from owners.pledge import has_pledged
-from owners.viewers import GRANTED, RESIDENCIES, ROLES
+from owners.viewers import HELD
 from portal.prepared import Prepared
 from portal.worktime import at_clock, now, today
+
+
+def held(what: str, user) -> list[tuple]:
+    return [row[1:] for row in HELD.rows(user_id=user.pk, person_id=user.person_id or 0) if row[0] == what]
 
 
 def test_residencies_are_those_that_hold_on_the_day(olga, nina) -> None:
@@ -19,10 +23,10 @@ def test_residencies_are_those_that_hold_on_the_day(olga, nina) -> None:
 
     for days, whose in ((0, olga), (3, olga), (4, olga), (400, nina), (0, nina)):
         with at_clock(now() + timedelta(days=days)):
-            found = RESIDENCIES.rows(person_id=whose.person_id)
+            found = [row[1:] for row in held("home", whose)]
             asked = Residency.objects.open().of_person(whose.person_id)
             assert found == list(
-                asked.values_list("person_id", "unit_id", "unit__entrance__building_id", "unit__estate_id")
+                asked.values_list("unit__estate_id", "unit_id", "unit__entrance__building_id", "person_id")
             )
             assert len(found) == (days != 4)
 
@@ -34,20 +38,20 @@ def test_grants_end_with_the_hour(olga) -> None:
     keys = []
     for minutes in (59, 61):
         with at_clock(now() + timedelta(minutes=minutes)):
-            keys.append({key for key, _estate in GRANTED.rows(user_id=olga.pk)})
+            keys.append({key for key, *_ in held("key", olga)})
 
     assert keys == [{"group:1", "group:2"}, {"group:1"}]
     assert KeyGrant.objects.filter(Q(until__isnull=True) | Q(until__gt=now())).count() == 2
 
 
 def test_roles_say_whether_the_pledge_is_in_force(sam, olga) -> None:
-    held = [(role, estate, bool(pledged)) for role, estate, pledged in ROLES.rows(user_id=sam.pk)]
+    found = [(role, estate, bool(pledged)) for role, estate, pledged, *_ in held("role", sam)]
 
     asked = StaffRole.objects.filter(user=sam).values_list("role", "estate_id", has_pledged("user_id"))
-    assert held == [(role, estate, bool(pledged)) for role, estate, pledged in asked] and held[0][2] is True
-    assert ROLES.rows(user_id=olga.pk) == []
+    assert found == [(role, estate, bool(pledged)) for role, estate, pledged in asked] and found[0][2] is True
+    assert held("role", olga) == []
     with at_clock(now() + timedelta(days=367)):
-        assert [bool(row[2]) for row in ROLES.rows(user_id=sam.pk)] == [False]
+        assert [bool(row[2]) for row in held("role", sam)] == [False]
 
 
 @pytest.mark.parametrize("slugs", [["jinshuiwan"], ["jinshuiwan", "yunqitai"], [f"estate-{n}" for n in range(40)]])
