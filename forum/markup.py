@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from forum.models import Post, Removal, Topic
 from forum.thread import Line
@@ -64,7 +63,6 @@ class ShownPost:
     may_react: bool
     may_save: bool
     may_flag: bool
-    may_block: bool
     may_moderate: bool
 
     @property
@@ -122,7 +120,6 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
         may_react=line.may_react,
         may_save=line.may_save,
         may_flag=line.may_flag,
-        may_block=line.may_block,
         may_moderate=line.may_moderate,
     )
 
@@ -155,11 +152,9 @@ def draw_posts(lines: Sequence[Line], topic: Topic, viewer: Viewer) -> list[Safe
 
 
 def _folding(line: Line) -> dict[str, str]:
-    """The slots around and in a post by which somebody shuts its author out, or hears them again."""
-    folded = line.is_folded
-    return {
-        "fold": render_to_string("forum/_post_fold.html", {"number": line.post.number}) if folded else "",
-        "unfold": "</details>" if folded else "",
-        "block": "" if line.blocked else "1",
-        "block_words": gettext("Unblock this person") if line.blocked else gettext("Block this person"),
-    }
+    """What stands around the post of somebody whom the reader has blocked."""
+    if not line.is_folded:
+        return {"fold": "", "unfold": ""}
+    post = line.post
+    context = {"number": post.number, "topic": post.topic.public_id, "author": post.author and post.author.public_id}
+    return {"fold": render_to_string("forum/_post_fold.html", context), "unfold": "</details>"}

@@ -20,7 +20,7 @@ from forum.models import (
     Topic,
     Visibility,
 )
-from forum.permissions import can_block, can_edit, can_flag, can_moderate, can_react, can_save, can_take_back
+from forum.permissions import can_edit, can_flag, can_moderate, can_react, can_save, can_take_back
 from owners.viewers import Viewer
 from portal import uploads
 from portal.prepared import Prepared
@@ -46,7 +46,6 @@ class Line:
     may_react: bool
     may_save: bool
     may_flag: bool
-    may_block: bool
     may_moderate: bool
     # Why and how it was taken away, of a hidden post; None where its author did.
     removal: Removal | None = None
@@ -178,7 +177,6 @@ def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
                 may_react=can_react(viewer, post),
                 may_save=can_save(viewer, post),
                 may_flag=can_flag(viewer, post),
-                may_block=can_block(viewer, post),
                 may_moderate=moderates,
                 removal=removals.get(post.pk),
             )

@@ -11,7 +11,7 @@ from forum.errors import StandsWithAnswers
 from forum.forms import EditForm, FlagForm
 from forum.markup import draw_posts
 from forum.models import Post, Topic
-from forum.permissions import can_edit, can_flag, can_take_back, has_been_answered
+from forum.permissions import can_block, can_edit, can_flag, can_take_back, has_been_answered
 from forum.thread import lines_of
 from forum.views.finding import find_post
 from owners.permissions import sign_in_required
@@ -127,7 +127,8 @@ def post_flag(request: Request, topic: str, number: int) -> HttpResponse:
                 _("Thank you. Somebody will look at it; neither the author nor neighbours learn that it was you."),
             )
             return redirect(found)
-    return render(request, "forum/post_flag.html", {"post": found, "topic": found.topic, "form": form})
+    context = {"post": found, "topic": found.topic, "form": form, "may_block": can_block(request.viewer, found)}
+    return render(request, "forum/post_flag.html", context)
 
 
 def one_post(request: Request, topic: Topic, number: int) -> HttpResponse:
