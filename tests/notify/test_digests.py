@@ -127,5 +127,5 @@ def test_it_names_one_click_that_ends_it(reader, drain):
 def test_it_costs_the_same_for_one_and_for_three(count, reader, drain, django_assert_num_queries):
     for number in range(count):
         send(reader, number)
-    with at_clock(SIX), django_assert_num_queries(18):
+    with at_clock(SIX), django_assert_num_queries(16):
         send_digest(reader.pk)

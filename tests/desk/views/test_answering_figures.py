@@ -27,7 +27,7 @@ def test_answering_figures_cost_the_same_for_any_number_of_people(
     client = client_for(mona)
     client.get(URL)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         page = client.get(URL)
 
     assert [row.name for row in page.context["people"]] == [f"言{n}" for n in range(people)]

@@ -10,7 +10,7 @@ from portal.worktime import now
 
 LIST = reverse("desk:burst-list")
 # session and account: 5; groups, signs, members
-LIST_QUERIES = 8
+LIST_QUERIES = 7
 
 
 @pytest.fixture

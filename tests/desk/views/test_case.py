@@ -62,13 +62,13 @@ def test_case_shows_an_unproved_message_with_a_warning(client_for, danas_case, d
 def test_case_costs_the_same_for_one_entry_and_more(client_for, danas_case, dana, drain, django_assert_num_queries):
     client = client_for(dana)
     client.get(_url(danas_case))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(_url(danas_case))
     for words in ("一", "二", "三"):
         receive_message(conversation=danas_case.conversation, text=f"{words}")
     drain()
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         page = client.get(_url(danas_case))
 
     assert len([row for row in page.context["entries"]["rows"] if row["entry"].kind == "customer"]) == 4

@@ -33,7 +33,7 @@ def test_case_list_without_second_factor_is_closed(client_for, dana):
     assert client_for(dana, second_factor=False).get(URL).status_code == 302
 
 
-@pytest.mark.parametrize(("queue", "most"), [("untaken", 11), ("all", 11)])
+@pytest.mark.parametrize(("queue", "most"), [("untaken", 10), ("all", 10)])
 def test_case_list_costs_the_same_for_one_and_three(
     client_for, dana, open_matter, queue, most, unit, django_assert_num_queries
 ):

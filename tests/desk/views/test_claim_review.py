@@ -12,8 +12,8 @@ __all__ = ["owner", "waiting", "zhou"]
 pytestmark = pytest.mark.django_db
 
 LIST = "/desk/claims/"
-QUERIES = 7
-REVIEW_QUERIES = 19
+QUERIES = 6
+REVIEW_QUERIES = 18
 
 
 def review_url(claim: Claim) -> str:

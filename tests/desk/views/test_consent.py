@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/desk/privacy/consents/"
 SURVEYS = "/desk/privacy/consents/purposes/surveys/"
 # Session, account and roles, what waits in the tabs, then the page: rows with their people, and the purposes.
-LIST_QUERIES = 11
+LIST_QUERIES = 10
 
 
 @pytest.fixture(autouse=True)

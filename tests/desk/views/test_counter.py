@@ -9,7 +9,7 @@ __all__ = ["owner"]
 pytestmark = pytest.mark.django_db
 
 COUNTER = "/desk/counter/"
-QUERIES = 11
+QUERIES = 10
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/desk/privacy/requests/"
 # Session, account and roles, what waits in the tabs, then the page: the requests with their people.
-LIST_QUERIES = 9
+LIST_QUERIES = 8
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def test_duty_costs_the_same_for_any_number_of_rows(rows, sam, mona, estate, cli
     client = client_for(mona)
     client.get(URL)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(URL)
 
     assert page.content.decode().count("list-row") == 2 * rows

@@ -13,7 +13,7 @@ from owners.models import Estate, ExportRequest, User
 pytestmark = pytest.mark.django_db
 
 LIST, ASK = "/desk/exports/", "/desk/exports/ask/"
-LIST_QUERIES = 6
+LIST_QUERIES = 5
 
 
 def form(estate: Estate, **more: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def test_follow_up_list_costs_the_same_for_one_and_three(client_for, dana, close
         while FollowUp.objects.count() < rows:
             close_one()
         client.get(URL)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             page = client.get(URL)
         assert len(page.context["rows"]) == rows
 

@@ -282,7 +282,7 @@ def test_import_list_costs_the_same_for_one_and_three(estate, client, django_ass
         )
     client.get(LIST)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(LIST).content.decode()
 
     assert page.count("data-desk-row") == 1 + more

@@ -43,7 +43,7 @@ def test_ledger_costs_the_same_for_one_and_three(client_for, mona, open_matter, 
         while Case.objects.count() < rows:
             open_matter()
         client.get(URL)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             page = client.get(URL)
         assert len(page.context["rows"]) == rows
 

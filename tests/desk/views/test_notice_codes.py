@@ -20,7 +20,7 @@ __all__ = ["owner"]
 pytestmark = pytest.mark.django_db
 
 URL = "/desk/notice-codes/"
-QUERIES = 8
+QUERIES = 7
 
 
 def form(of, **more) -> dict:

@@ -27,7 +27,7 @@ def test_prepared_list_costs_the_same_for_any_number_of_rows(rows, adam, client_
     client = client_for(adam)
     client.get(URL)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(URL)
 
     assert page.content.decode().count('name="approve"') == rows

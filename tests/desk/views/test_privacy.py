@@ -28,9 +28,9 @@ pytestmark = pytest.mark.django_db
 
 LOOKS, ALERTS, IMPACT = "/desk/privacy/", "/desk/privacy/alerts/", "/desk/privacy/impact/"
 # Session, account, roles …, then the page: the looks, whose they are, at whom, what waits.
-LOOK_QUERIES = 11
-ALERT_QUERIES = 9
-IMPACT_QUERIES = 9
+LOOK_QUERIES = 10
+ALERT_QUERIES = 8
+IMPACT_QUERIES = 8
 
 
 @pytest.fixture

@@ -87,4 +87,4 @@ def test_registry_building_costs_the_same_for_one_and_three(
 
 
 # session, account, second factor and roles of the viewer; building; entrances, homes, residents, claims
-BUILDING_QUERIES = 10
+BUILDING_QUERIES = 9

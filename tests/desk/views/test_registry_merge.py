@@ -130,4 +130,4 @@ def test_registry_duplicates_pages_by_key_at_one_price(
 
 
 # session, account, viewer; estate; two lists of pairs; who they are
-DUPLICATES_QUERIES = 9
+DUPLICATES_QUERIES = 8

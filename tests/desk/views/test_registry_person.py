@@ -91,7 +91,7 @@ def test_registry_person_costs_the_same_for_one_and_three(
 
 # session, account, viewer; the person, who it is, their rows and numbers; homes; accounts with roles; club; matters;
 # grants
-PERSON_QUERIES = 17
+PERSON_QUERIES = 16
 
 
 def test_registry_search_shows_results_masked(client_for, dana, olga):

@@ -56,7 +56,7 @@ def test_registry_stages_costs_the_same_for_one_and_three(
         assert len(client.get(stages(estate)).context["rows"]) == people
 
 
-STAGES_QUERIES = 11
+STAGES_QUERIES = 10
 
 
 def test_registry_stages_pages_by_key(client_for, dana, estate, prospects, monkeypatch):

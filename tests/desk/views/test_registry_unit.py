@@ -72,4 +72,4 @@ def test_registry_unit_costs_the_same_for_one_and_three(client_for, dana, unit, 
 
 
 # session, account, viewer; home; residents, their rows and numbers; claims; grants
-UNIT_QUERIES = 10
+UNIT_QUERIES = 9

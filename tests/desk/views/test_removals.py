@@ -6,7 +6,7 @@ from django.urls import reverse
 from forum import actions
 from forum.models import Board, Removal, RemovalState
 
-LIST_QUERIES = 6
+LIST_QUERIES = 5
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from forum.models import Board, Flag, Post, Topic, WatchedWord
 from owners.models import Estate, User
 
 # session and account: 5; posts, reports, neighbours, sanctions, upheld: 5
-QUEUE_QUERIES = 10
+QUEUE_QUERIES = 9
 
 
 @pytest.fixture

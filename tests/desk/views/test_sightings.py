@@ -72,7 +72,7 @@ def test_sighting_list_costs_the_same_for_any_number_of_rows(
     client = client_for(sam)
     client.get(URL)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(URL)
 
     assert len(page.context["rows"]) == rows

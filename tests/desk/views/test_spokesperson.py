@@ -11,7 +11,7 @@ from forum.models import Board, Post, Topic, Watch, WatchedWord, WatchState
 from owners.models import Estate, User
 from portal.worktime import today
 
-WATCH_QUERIES = 8
+WATCH_QUERIES = 7
 
 
 @pytest.fixture

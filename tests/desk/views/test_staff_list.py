@@ -7,7 +7,7 @@ from tests.conftest import _staff
 pytestmark = pytest.mark.django_db
 
 URL = "/desk/staff/"
-QUERIES = 10
+QUERIES = 9
 
 
 def names(page) -> list[str]:

@@ -51,7 +51,7 @@ def test_work_order_list_costs_the_same_for_one_and_three(client_for, dana, send
         while WorkOrder.objects.count() < rows:
             send()
         client.get(URL)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             page = client.get(URL)
         assert len(page.context["orders"]) == rows
 

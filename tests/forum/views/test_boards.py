@@ -7,8 +7,8 @@ from forum import actions
 from forum.models import Board
 
 # The session, the viewer and the bell cost six of them.
-INDEX_QUERIES = 8
-BOARD_QUERIES = 9
+INDEX_QUERIES = 6
+BOARD_QUERIES = 7
 
 
 @pytest.mark.parametrize("rows", [1, 3])

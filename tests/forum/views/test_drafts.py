@@ -9,7 +9,7 @@ from forum.drafting import topic_key
 from forum.models import Draft, Topic
 
 # The frame, the session and the viewer cost eight of them.
-LIST_QUERIES = 11
+LIST_QUERIES = 9
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from forum import actions
 from forum.models import Block, Topic
 
 # The frame, the session and the viewer cost six of them.
-LIST_QUERIES = 7
+LIST_QUERIES = 5
 # And the person, their posts, whether they own a home, and whether they are blocked.
-PROFILE_QUERIES = 10
+PROFILE_QUERIES = 8
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from forum.models import Post, ReadMark, Subscription, Topic, WatchedWord
 from forum.thread import PER_PAGE
 
 # The session, the viewer and the bell cost six of them.
-TOPIC_QUERIES = 13
+TOPIC_QUERIES = 11
 
 
 def _url(name: str, topic: Topic, *more: object) -> str:

@@ -83,5 +83,5 @@ def test_many_estates_cost_no_query_of_their_own(client, client_for, many, olga,
         client.get("/e/", {"q": "花园"})
     inside = client_for(olga)
     inside.get("/e/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         inside.get("/e/")

@@ -81,7 +81,7 @@ def test_speed_is_counted_from_the_records(site, client, answered):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [(None, 17), ("olga", 26)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 17), ("olga", 24)])
 def test_home_page_query_count(
     site, client_for, make_news, make_picture, answered, estate, request, rows, who, queries, django_assert_num_queries
 ):

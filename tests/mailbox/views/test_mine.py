@@ -59,4 +59,4 @@ def test_mine_takes_as_many_queries_for_three_as_for_one(client_for, olga, matte
 
 
 # session, account, its keys, homes and roles; matters; the frame: site settings, estates, bell
-QUERIES = 7
+QUERIES = 5

@@ -98,5 +98,5 @@ def test_page_costs_the_same_with_one_device_and_with_three(devices, olga, clien
     for number in range(devices):
         PushDevice.objects.create(user=olga, endpoint=f"https://x/{number}", endpoint_digest=str(number), name="Chrome")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(URL)

@@ -14,7 +14,7 @@ __all__ = ["ask_in", "host", "mother"]
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 11
+QUERIES = 9
 
 
 def home_url(unit, name="household", *args) -> str:

@@ -63,7 +63,7 @@ def test_query_count_does_not_grow_with_homes(olga, unit, client_for, count, dja
     client = client_for(olga)
 
     # session, user, keys, residencies of the viewer, roles; the list of homes; three of the frame
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         response = client.get("/me/")
 
     assert len(response.context["residencies"]) == count

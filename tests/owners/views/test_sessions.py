@@ -91,7 +91,7 @@ def test_query_count_does_not_grow_with_devices(olga, client_for, count, django_
         noted(client, olga)
 
     # session, user, keys, residencies, roles; what is noted, and what of it is live; three of the frame
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = clients[0].get("/me/sessions/")
 
     assert len(response.context["devices"]) == count
