@@ -240,7 +240,7 @@ class AppealForm(forms.Form):
 
 
 class ModerateTopicForm(forms.Form):
-    act = forms.ChoiceField(label=_("What is to be done"), widget=forms.RadioSelect)
+    act = forms.ChoiceField(label=_("What to do with this topic"), widget=forms.RadioSelect)
     board = forms.ModelChoiceField(label=_("Move to"), queryset=Board.objects.none(), required=False)
     wider = forms.BooleanField(
         label=_("More people may read it there"),

@@ -35,7 +35,8 @@ def date_block_props(props: Props) -> Props:
 
 
 def field_props(props: Props) -> Props:
-    """`kind`: how label and control stand to each other."""
+    """`kind`: how label and control stand to each other. `depends`: whether it is needed turns on what is chosen
+    above, so the label doesn't call it optional."""
     bound: BoundField = props["field"]
     widget = bound.field.widget
     kind = "text"

@@ -69,7 +69,7 @@ COMPONENTS: dict[str, Component] = {
         image_url="",
         note="",
     ),
-    "field": _takes("field", label="", prepare=field_props),
+    "field": _takes("field", label="", depends=False, prepare=field_props),
     "icon": _takes("name", label="", size=""),
     "member_card": _takes("name", "tier", "number", qr_data="", since=None, club="", tone=""),
     "official_answer": _takes(

@@ -222,7 +222,7 @@ def test_bar_can_be_given_again_after_it_was_taken_back(burst, crowd, public_boa
 
 
 def test_appeal_is_decided_by_a_second_person_and_brings_the_posts_out(
-    burst, crowd, public_board, start, sam, mona, viewer_of, drain
+    burst, crowd, public_board, start, sam, mona, viewer_of, client_for, drain
 ) -> None:
     topic = start(crowd[0], public_board)
     actions.bar_accounts(viewer=viewer_of(sam), burst=burst, members=members(burst), reason="广告", days=365)
@@ -238,6 +238,7 @@ def test_appeal_is_decided_by_a_second_person_and_brings_the_posts_out(
     topic.refresh_from_db()
     assert Sanction.objects.get(pk=bar.pk).appeal_state == AppealState.LIFTED
     assert not topic.is_held and not topic.posts.get().is_hidden
+    assert "已撤销" in client_for(crowd[0]).get(bar.get_absolute_url()).content.decode()
     assert "forum.account_appeal" in notices(mona) and notices(crowd[0])[-1] == "forum.unbarred"
     with pytest.raises(BurstDecided):
         actions.reopen_accounts(viewer=viewer_of(sam), burst=burst, members=members(burst))

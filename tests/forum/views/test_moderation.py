@@ -81,3 +81,15 @@ def test_record_of_a_closed_board_stays_there(olga, otto, sam, residents_board, 
     actions.lock_topic_for(viewer=viewer_of(sam), topic=topic, reason="问题已经解决")
 
     assert "问题已经解决" not in client_for(otto).get(reverse("forum:record")).content.decode()
+
+
+def test_moderate_form_calls_nothing_optional_that_what_is_chosen_asks_for(
+    olga, sam, public_board, start, client_for
+) -> None:
+    topic = start(olga, public_board)
+
+    page = client_for(sam).get(reverse("forum:topic-moderate", args=[topic.public_id])).content.decode()
+
+    assert 'name="reason"' in page
+    # Opening a board to more people is a choice of its own.
+    assert page.count('class="optional"') == 0
