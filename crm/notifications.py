@@ -53,3 +53,17 @@ declare(
     default=("bell", "email"),
     for_staff=True,
 )
+declare(
+    "case.nameless",
+    label=_("My anonymous questions as matters of the company"),
+    title=_("Your anonymous question is matter %(number)s now"),
+    text=_("“%(subject)s”: the company doesn't learn who you are. Its answers to you stand on this page."),
+    default=("bell",),
+)
+declare(
+    "case.nameless_answer",
+    label=_("Answers to my anonymous questions"),
+    title=_("The company has answered matter %(number)s"),
+    text=_("“%(subject)s”: the answer stands on the page of your matter. The company doesn't know that it is you."),
+    default=("bell", "email"),
+)

@@ -2,7 +2,7 @@
 
 from crm import actions
 from portal import outbox
-from portal.domain_events import ConversationOpened, EndJudged, MessageReceived, TopicMerged
+from portal.domain_events import AuthorNamed, ConversationOpened, EndJudged, MessageReceived, TopicMerged
 
 
 @outbox.subscriber("crm.open_case", ConversationOpened, ordered=True)
@@ -18,6 +18,11 @@ def receive_from_customer(event: MessageReceived) -> None:
 @outbox.subscriber("crm.hear_author", EndJudged)
 def hear_author(event: EndJudged) -> None:
     actions.hear_author(verdict_id=event.verdict_id)
+
+
+@outbox.subscriber("crm.learn_author", AuthorNamed)
+def learn_author(event: AuthorNamed) -> None:
+    actions.learn_author(topic_id=event.topic_id)
 
 
 @outbox.subscriber("crm.follow_merged_topic", TopicMerged)

@@ -68,7 +68,8 @@ def _group(burst: Burst) -> Group:
 
 
 def _written() -> dict[str, Any]:
-    theirs = Post.objects.filter(author=OuterRef("user")).order_by()
+    # What somebody asked without a name is not shown beside it.
+    theirs = Post.objects.filter(author=OuterRef("user"), is_anonymous=False).order_by()
     held = theirs.filter(visibility=Visibility.HELD)
     return {
         "words": Subquery(theirs.order_by("written_at", "pk").values("text")[:1]),

@@ -25,7 +25,8 @@ _KINDS = {
 class Waiting:
     """A reported or held post: who reported it, what stands around it, what its author was told or barred for.
 
-    `upheld` counts the author's other posts whose reports were found right.
+    `upheld` counts the author's other posts whose reports were found right. Of an anonymous post neither is told:
+    both lead to posts under a name.
     """
 
     post: Post
@@ -60,7 +61,7 @@ def load_queue(viewer: Viewer, *, after: str) -> Queue:
     for flag in Flag.objects.open().filter(post__in=posts).select_related("user"):
         flags[flag.post_id].append(flag)
     around = _around(posts)
-    authors = {post.author_id for post in posts if post.author_id}
+    authors = {post.author_id for post in posts if post.author_id and not post.is_anonymous}
     sanctions = defaultdict(list)
     for sanction in Sanction.objects.filter(user__in=authors).select_related("record").order_by("-id"):
         sanctions[sanction.user_id].append(sanction)
@@ -71,8 +72,8 @@ def load_queue(viewer: Viewer, *, after: str) -> Queue:
             flags=flags[post.pk],
             before=around.get(post.before_id),
             after=around.get(post.after_id),
-            sanctions=sanctions[post.author_id] if post.author_id else [],
-            upheld=upheld.get(post.author_id, 0),
+            sanctions=[] if post.is_anonymous else sanctions[post.author_id],
+            upheld=0 if post.is_anonymous else upheld.get(post.author_id, 0),
         )
         for post in posts
     ]

@@ -1,6 +1,7 @@
 """What a spokesperson should know before answering: who asks, and what was said of it elsewhere."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -25,11 +26,16 @@ _WORDS = 3
 class AuthorCard:
     """Who asks, within the data classes: no name, no telephone, no flat.
 
+    `shown_as` and `seed` as neighbours see them, `since` when they came; of somebody anonymous nothing but whether they
+    live there. `post_id` is then by what their account can be asked for, for a reason; else 0.
     `resident` says as what they were verified at the topic's estate; empty if they weren't.
     `has_more` says that they started more topics than the list shows.
     """
 
-    user: User
+    shown_as: str
+    seed: str
+    since: datetime | None
+    post_id: int
     resident: str
     topics: list[Topic]
     has_more: bool
@@ -46,13 +52,31 @@ class Related:
 def author_card(topic: Topic, viewer: Viewer) -> AuthorCard:
     author = topic.author
     assert author is not None
-    asked = Topic.objects.visible_to(viewer).filter(author=author).exclude(pk=topic.pk).order_by("-started_at")
-    topics = list(asked[: ASKED_BEFORE + 1])
+    if topic.is_nameless:
+        return _nameless_card(author, topic)
+    asked = Topic.objects.visible_to(viewer).filter(author=author, is_anonymous=False).exclude(pk=topic.pk)
+    topics = list(asked.order_by("-started_at")[: ASKED_BEFORE + 1])
     return AuthorCard(
-        user=author,
+        shown_as=author.display_name,
+        seed=author.public_id,
+        since=author.date_joined,
+        post_id=0,
         resident=_resident_as(author, topic),
         topics=topics[:ASKED_BEFORE],
         has_more=len(topics) > ASKED_BEFORE,
+    )
+
+
+def _nameless_card(author: User, topic: Topic) -> AuthorCard:
+    question = topic.posts.filter(is_anonymous=True).order_by("number").values_list("pk", flat=True).first()
+    return AuthorCard(
+        shown_as=topic.by_name,
+        seed="",
+        since=None,
+        post_id=question or 0,
+        resident=_resident_as(author, topic),
+        topics=[],
+        has_more=False,
     )
 
 

@@ -90,6 +90,14 @@ class TopicForm(PostForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
         help_text=_("One sentence that says what it is about, e.g. where and since when."),
     )
+    anonymous = forms.BooleanField(
+        label=_("Ask anonymously"),
+        required=False,
+        help_text=_(
+            "Neighbours never see who you are; staff only for a reason that is kept, and you can read on “My data” "
+            "that they looked. Your replies in this topic are anonymous too. What you write may still give you away."
+        ),
+    )
     poll_question = forms.CharField(
         label=_("Question of the poll"), max_length=80, required=False, help_text=_("Left empty: the title.")
     )
@@ -111,9 +119,15 @@ class TopicForm(PostForm):
     )
     field_order = ["title", "body", "send_key"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_hide: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].label = _("What would you like to say?")
+        if not may_hide:
+            del self.fields["anonymous"]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is said of a field that isn't offered any more stands above the form."""
+        super().add_error(field if field is None or field in self.fields else None, error)
 
     @property
     def poll(self) -> NewPoll | None:
@@ -150,6 +164,7 @@ class DraftForm(forms.Form):
 
     html = forms.CharField(required=False, strip=False, max_length=MAX_HTML)
     title = forms.CharField(required=False, max_length=200)
+    anonymous = forms.BooleanField(required=False)
     seq = forms.IntegerField(min_value=1, max_value=2_000_000_000)
     base = forms.IntegerField(required=False, min_value=0, max_value=2_000_000_000)
     tab = forms.SlugField(required=False, max_length=36)

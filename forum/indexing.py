@@ -83,8 +83,8 @@ def _entry(post: Post) -> Entry:
         url=stored_address(post),
         when=post.written_at,
         place=place_of(topic.board_id),
-        # Who wrote for the company is nobody's business: its answers are found by the seal.
-        author_id=None if post.is_official else post.author_id,
+        # Who wrote for the company is nobody's business: its answers are found by the seal. Nor who asked anonymously.
+        author_id=None if post.is_official or post.is_anonymous else post.author_id,
         official=post.is_official,
         is_reply=not post.is_question,
     )

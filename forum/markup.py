@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from forum.models import Post, Removal, Topic
 from forum.thread import Line
@@ -38,6 +40,9 @@ class ShownPost:
     number: int
     by_name: str
     seed: str
+    is_anonymous: bool
+    # By which those who keep order ask who it is; 0 for everybody else.
+    post_id: int
     started_topic: bool
     html: str
     written_at: datetime
@@ -95,7 +100,9 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
         topic_locked=topic.is_locked,
         number=post.number,
         by_name=post.by_name,
-        seed=post.author.public_id if post.author else "",
+        seed=post.seed,
+        is_anonymous=post.is_anonymous and not post.is_official,
+        post_id=post.pk if post.is_anonymous and line.may_moderate else 0,
         started_topic=post.number > 1 and post.author_id is not None and post.author_id == topic.author_id,
         # A placeholder says why, and nothing of the text.
         html="" if line.is_shut else post.html,
@@ -145,10 +152,19 @@ def draw_posts(lines: Sequence[Line], topic: Topic, viewer: Viewer) -> list[Safe
             ago=words.relative(line.post.written_at),
             # Whose list it is on is no part of what is kept: that would double every post.
             saved="true" if line.saved else "false",
+            own=_own(line, viewer),
             **_folding(line),
         )
         for markup, line in zip(drawn, lines, strict=True)
     ]
+
+
+def _own(line: Line, viewer: Viewer) -> str:
+    """Tells whoever asks anonymously which words are theirs. Nobody else's page has it, and nothing kept does."""
+    post = line.post
+    if not post.is_anonymous or viewer.user is None or post.author_id != viewer.user.pk:
+        return ""
+    return format_html(' <span class="chip chip-brand">{}</span>', gettext("You; nobody sees your name"))
 
 
 def _folding(line: Line) -> dict[str, str]:

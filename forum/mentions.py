@@ -60,6 +60,7 @@ def suggest(topic: Topic, begun: str, *, apart_from: int) -> list[str]:
 
 def _writers(topic: Topic) -> QuerySet[User]:
     wrote = Post.objects.filter(topic=topic, author=OuterRef("pk"), visibility="visible", is_official=False)
+    wrote = wrote.filter(is_anonymous=False)
     return User.objects.filter(Exists(wrote), is_active=True).exclude(nickname="")
 
 

@@ -9,6 +9,7 @@ from django.utils import translation
 import notify
 from forum.addresses import stored_address
 from forum.models import Block, Mention, Post, ProgressState, ReadMark, Subscription, SubscriptionLevel, Topic
+from forum.speakers import actor_of
 from owners.audiences import who_may_see
 from owners.models import User
 from portal import richtext
@@ -45,7 +46,7 @@ def tell_of_post(post_id: int, *, only: int | None = None) -> None:
             dedupe=f"forum.post:{post.pk}",
             audience=post.topic.audience,
             bundle=bundle_of(post.topic_id),
-            actor=post.author.public_id if post.author else "",
+            actor=actor_of(post),
         )
 
 
@@ -101,7 +102,8 @@ def _levels(topic: Topic) -> tuple[set[int], set[int]]:
 
 
 def _who_blocked_the_author(post: Post) -> set[int]:
-    if post.is_official or post.author_id is None:
+    # Who blocked somebody and misses nothing of an anonymous post learns nothing about who wrote it.
+    if post.is_official or post.is_anonymous or post.author_id is None:
         return set()
     return set(Block.objects.filter(blocked=post.author_id).values_list("user_id", flat=True))
 

@@ -23,6 +23,22 @@ def can_start(viewer: Viewer, board: Board) -> bool:
     return viewer.signed_in and viewer.can_see(board.audience) and viewer.can_see(board.start_audience)
 
 
+def can_ask_anonymously(viewer: Viewer, board: Board) -> bool:
+    """Where the board allows it. Staff answer for what they say."""
+    return board.allows_anonymous and can_start(viewer, board) and not viewer.works_here
+
+
+def can_name_to_company(viewer: Viewer, topic: Topic) -> bool:
+    """Whoever asked anonymously lets the company know; as long as no case knows it, they can take that back."""
+    return (
+        viewer.user is not None
+        and topic.is_anonymous
+        and topic.author_id == viewer.user.pk
+        and viewer.can_see(topic.audience)
+        and not (topic.named_to_company and topic.case_number)
+    )
+
+
 def can_reply(viewer: Viewer, topic: Topic) -> bool:
     """Staff who keep order may still write in a locked topic."""
     if not viewer.signed_in or not viewer.can_see(topic.audience):
@@ -139,11 +155,12 @@ def can_save(viewer: Viewer, post: Post) -> bool:
 
 
 def can_block(viewer: Viewer, post: Post) -> bool:
-    """Whoever wrote it as themselves; the company's sealed word is nobody's to shut out."""
+    """Whoever wrote it under their name; the company's sealed word is nobody's to shut out."""
     return (
         viewer.user is not None
         and post.author_id not in {None, viewer.user.pk}
         and not post.is_official
+        and not post.is_anonymous
         and not post.is_away
         and not post.is_held
     )

@@ -37,12 +37,35 @@ from forum.models import (
     Visibility,
 )
 from owners import rights
+from owners.personal import FIELDS, register_subjects
+from owners.personal.subjects import Subject
 from owners.rights import Holding, Retention, Whose, delete_rows
 from owners.rights.scrubbing import scrub
+from owners.viewers import Viewer
 from portal import richtext, uploads
 from portal.worktime import now
 
 _BATCH = 100
+
+
+def _anonymous_post(viewer: Viewer, ref: str) -> Subject | None:
+    """A post without a name that the viewer may read; of the company's own boards, known wherever they keep order."""
+    if not ref.isdecimal():
+        return None
+    posts = Post.objects.visible_to(viewer).filter(is_anonymous=True, author__isnull=False)
+    post = posts.select_related("author", "topic").filter(pk=int(ref)).first()
+    if post is None:
+        return None
+    here = {post.topic.estate_id} if post.topic.estate_id else viewer.estates_for(*FIELDS["account"].roles)
+    return Subject(post, frozenset(here))
+
+
+register_subjects("post", _anonymous_post)
+
+
+@rights.register_audited
+def _own_anonymous_posts(whose: Whose) -> list[str]:
+    return [post.subject for post in Post.objects.filter(author=whose.user, is_anonymous=True)]
 
 
 def _posts(whose: Whose) -> QuerySet[Post]:
@@ -202,7 +225,13 @@ rights.hold(
     title=_("What you wrote in the forum"),
     retention=Retention.ACCOUNT,
     rows=_posts,
-    shows={"topic__title": _("Topic"), "number": _("No."), "written_at": _("Written"), "text": _("Text")},
+    shows={
+        "topic__title": _("Topic"),
+        "number": _("No."),
+        "written_at": _("Written"),
+        "is_anonymous": _("Anonymous"),
+        "text": _("Text"),
+    },
     erase=forget_posts,
     kept=_("If you agree, your posts stay for the neighbours under a neutral name. Otherwise they go."),
     also=["forum.PostRevision", "forum.OfficialAnswer", "forum.Correction"],

@@ -115,8 +115,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(shown, _shown_to(viewer, "topic__"), topic__audience__in=viewer.keys)
 
     def written_by(self, person: User) -> PostQuerySet:
-        """What somebody wrote as themselves, for all who read there: not under the seal, nor held or hidden."""
-        return self.filter(author=person, is_official=False, visibility="visible", topic__visibility="visible")
+        """What somebody wrote under their name, for all who read there: not under the seal, nor held or hidden."""
+        named = self.filter(author=person, is_official=False, is_anonymous=False)
+        return named.filter(visibility="visible", topic__visibility="visible")
 
     def for_rows(self) -> PostQuerySet:
         return self.select_related("topic__board__estate")

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from forum.models import ProgressState, Topic
+from forum.speakers import anonymous_name
 from forum.unread import Reading, reading_of
 from owners.models.accounts import display_name_of
 from portal import words
@@ -32,7 +33,7 @@ ORDERED_BY = {"new": "id", "answered": "last_answer_at", "discussed": "reply_cou
 _SHOWN = (
     "id", "public_id", "title", "excerpt", "visibility", "is_pinned", "is_locked",
     "started_at", "last_post_at", "last_post_number", "last_answer_at", "awaits_answer", "progress_state",
-    "reply_count", "me_too_count", "author__public_id", "author__nickname", "author__closed_at",
+    "reply_count", "me_too_count", "author__public_id", "author__nickname", "author__closed_at", "is_anonymous",
     "board__name", "board__name_zh_hant", "board__name_en",
     "board__estate__name", "board__estate__name_zh_hant", "board__estate__name_en",
 )  # fmt: skip
@@ -60,6 +61,7 @@ class TopicRow:
     author_id: str | None
     author_nickname: str | None
     author_closed_at: datetime | None
+    is_anonymous: bool
     board_name: str
     board_name_zh_hant: str
     board_name_en: str
@@ -77,13 +79,19 @@ class TopicRow:
         return (
             self.public_id, self.title, self.excerpt, self.visibility, self.is_pinned, self.is_locked,
             bool(self.last_answer_at), self.awaits_answer, self.progress_state, self.reply_count, self.me_too_count,
-            self.author_id, self.author_nickname, bool(self.author_closed_at),
+            self.seed, self.by_name,
             self.board_name, self.board_name_zh_hant, self.board_name_en,
             self.estate_name, self.estate_name_zh_hant, self.estate_name_en,
         )  # fmt: skip
 
     @property
+    def seed(self) -> str:
+        return "" if self.is_anonymous else self.author_id or ""
+
+    @property
     def by_name(self) -> str:
+        if self.is_anonymous:
+            return anonymous_name()
         if self.author_id is None:
             return gettext("Former neighbour")
         return display_name_of(self.author_id, self.author_nickname or "", is_closed=self.author_closed_at is not None)

@@ -197,7 +197,7 @@ def _done(user_id: int, post_ids: Collection[int]) -> QuerySet[Any, Any]:
     reacted = Reaction.objects.filter(**own).values_list(Value("reacted"), "post_id")
     saved = Bookmark.objects.filter(**own).values_list(Value("saved"), "post_id")
     shut_out = Block.objects.filter(user_id=user_id).values("blocked")
-    theirs = Post.objects.filter(pk__in=post_ids, is_official=False, author__in=shut_out).order_by()
+    theirs = Post.objects.filter(pk__in=post_ids, is_official=False, is_anonymous=False, author__in=shut_out).order_by()
     return reacted.union(saved, theirs.values_list(Value("blocked"), "pk"), all=True)
 
 

@@ -87,6 +87,7 @@ class BoardViewSet(SnippetViewSet):
                 heading=_("Description"),
             ),
             FieldRowPanel([FieldPanel("audience"), FieldPanel("start_audience")]),
+            FieldPanel("allows_anonymous"),
             MultiFieldPanel(
                 [
                     FieldPanel("answer_expected"),

@@ -19,6 +19,8 @@ OFFICIAL_WORDS = (
     "系统通知", "系统消息", "官微", "邻里网", "邻里平台", "admin", "administrator", "official", "linli",
     "staff", "moderator", "spokesperson", "customerservice", "support",
 )  # fmt: skip
+# Whoever asks without a name is seen under one of these: nobody else may.
+NAMELESS_WORDS = ("匿名", "anonymous")
 
 # Left: what looks like, right: what it is taken for. Latin letters, then characters of the words above.
 LATIN_LOOKS_LIKE = (
@@ -43,6 +45,8 @@ def clean_nickname(written: str) -> str:
         raise ValidationError(_("Please leave out characters that can’t be seen."))
     if passes_for_official(nickname):
         raise ValidationError(_("Neighbours would take this name for the company. Please choose another."))
+    if any(skeleton(word) in skeleton(nickname) for word in NAMELESS_WORDS):
+        raise ValidationError(_("This is how anonymous questions are signed. Please choose another name."))
     if sum(character.isdigit() for character in nickname) > MANY_DIGITS:
         raise ValidationError(_("Please don't use a telephone number as your name: everybody sees it."))
     return nickname

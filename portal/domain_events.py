@@ -108,6 +108,13 @@ class TopicStarted(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorNamed(DomainEvent):
+    """Whoever asked anonymously lets the company know, for handling this topic, that it was them."""
+
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostWritten(DomainEvent):
     topic_id: int
     post_id: int

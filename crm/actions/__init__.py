@@ -34,6 +34,7 @@ from crm.actions.closing import (
 )
 from crm.actions.escalations import escalate_due_clocks
 from crm.actions.exports import record_export
+from crm.actions.naming import learn_author
 from crm.actions.phone_entry import enter_call, identify_callers
 from crm.actions.work_orders import (
     OrderIsOver,
@@ -66,6 +67,7 @@ __all__ = [
     "identify_callers",
     "join_case",
     "leaks",
+    "learn_author",
     "note_contact",
     "note_not_reached",
     "open_case",

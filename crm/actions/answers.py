@@ -9,6 +9,7 @@ from crm import moves, permissions
 from crm.actions.cases import enter_message, lock, open_case, permit, worker
 from crm.actions.clocks import resume_clocks, start_clocks, stop_clocks
 from crm.actions.entries import move_to, push_progress, record, tell, write_entry, write_step
+from crm.actions.naming import tell_nameless
 from crm.disclosure import open_parties
 from crm.models import Case, ClockKind, Entry, EntryKind, State, Step
 from mailbox import actions as mailbox_actions
@@ -84,6 +85,7 @@ def answer_customer(
     entry = Entry.objects.create(
         case=case, kind=EntryKind.PUBLIC_ANSWER, message=message, author=viewer.user, author_name=who[:60]
     )
+    tell_nameless(case, message)
     _customer_was_told(case, state)
     record(viewer, case, "case.answered", solves=solves)
     tell(case)

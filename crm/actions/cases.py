@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from crm import moves, permissions
 from crm.actions.clocks import pause_clocks, reckon_clocks, resume_clocks, start_clocks, stop_clocks
 from crm.actions.entries import move_to, push_progress, record, write_step
+from crm.actions.naming import tell_nameless
 from crm.disclosure import open_parties
 from crm.models import Case, CaseKind, ClockKind, Entry, EntryKind, JoinedTopic, Severity, Step
 from forum.models import Topic
@@ -147,6 +148,7 @@ def open_case_from_topic(
         )
     push_progress(case)
     record(viewer, case, "case.opened_from_topic", topic=topic.public_id)
+    tell_nameless(case)
     if viewer.has_role(*permissions.WORKERS, estate_id=estate.pk):
         return take_case(viewer=viewer, case=case)
     return case
@@ -304,7 +306,8 @@ def _conversation_of_topic(viewer: Viewer, topic: Topic, estate: Estate, kind: C
         channel="forum",
         subject=topic.title,
         html=first.html if first else "",
-        user=topic.author,
+        user=None if topic.is_nameless else topic.author,
+        anonymous=topic.is_nameless,
         topic_ref=topic.public_id,
         viewer=viewer,
     )

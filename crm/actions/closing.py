@@ -14,6 +14,7 @@ from crm.disclosure import close_parties
 from crm.models import Case, ClockKind, FollowUp, FollowUpState, OrderState, Step
 from crm.policies import BAD_RATING, FOLLOW_UP_AFTER_DAYS, FOLLOW_UP_ATTEMPTS, FOLLOW_UP_RETRY_DAYS
 from forum.actions import hear_verdict
+from forum.models import Verdict
 from owners.viewers import Viewer
 from portal import audit
 from portal.errors import Refused
@@ -116,7 +117,7 @@ def hear_author(*, verdict_id: int) -> Case | None:
     found = case_of_topic(verdict.topic) if verdict else None
     if verdict is None or found is None:
         return None
-    case, name = lock(found.pk), verdict.by.display_name if verdict.by else ""
+    case, name = lock(found.pk), _spoken_by(verdict)
     step = Step.CONFIRMED if verdict.settled else Step.DISPUTED
     write_step(case, step, text=verdict.said, name=name[:60])
     if not verdict.settled and moves.allowed("reopen", case.state):
@@ -126,6 +127,13 @@ def hear_author(*, verdict_id: int) -> Case | None:
         actor="system", action=f"case.{step}_by_author", subject=f"case:{case.number}", estate_id=case.estate_id
     )
     return case
+
+
+def _spoken_by(verdict: Verdict) -> str:
+    """Whoever asked anonymously goes on so."""
+    if verdict.topic.is_nameless:
+        return verdict.topic.by_name
+    return verdict.by.display_name if verdict.by else ""
 
 
 def working_day_after(start: date, days: int) -> date:

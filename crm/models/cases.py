@@ -166,6 +166,7 @@ class Step(models.TextChoices):
     NOT_REACHED = "not_reached", _("Follow-up call: not reached")
     FOLLOWED_UP = "followed_up", _("Follow-up call done")
     REOPENED = "reopened", _("Case reopened")
+    NAMED = "named", _("The author lets us know who they are")
     CONFIRMED = "confirmed", _("The author says it is settled")
     DISPUTED = "disputed", _("The author says it is not settled")
     TOPIC_JOINED = "topic_joined", _("Another topic about the same joined")

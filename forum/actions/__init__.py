@@ -27,6 +27,7 @@ from forum.actions.moderating import (
     pin_topic,
     unlock_topic,
 )
+from forum.actions.naming import name_to_company
 from forum.actions.pacing import slow_topic, unslow_topic
 from forum.actions.reading import follow_topic, mark_all_read, mark_read, react, save_post
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
@@ -85,6 +86,7 @@ __all__ = [
     "mark_read",
     "merge_topics",
     "move_topic",
+    "name_to_company",
     "note_absence",
     "note_sighting",
     "object_to_removal",

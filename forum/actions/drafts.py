@@ -23,6 +23,7 @@ class Writing:
 
     html: str
     title: str = ""
+    anonymous: bool = False
     upload_ids: list[str] = field(default_factory=list)
     seq: int = 1
     base: int = 0
@@ -101,6 +102,7 @@ def forget_old_drafts(limit: int = 2000) -> int:
 
 def _write(draft: Draft, html: str, writing: Writing) -> Draft:
     draft.title, draft.html, draft.upload_ids = writing.title[:200], html, writing.upload_ids[:MOST_FILES]
+    draft.anonymous = writing.anonymous
     draft.seq, draft.tab, draft.send_key, draft.saved_at = writing.seq, writing.tab, writing.send_key, now()
     try:
         with transaction.atomic():

@@ -119,7 +119,8 @@ def react(*, viewer: Viewer, post: Post) -> bool:
     count = _count(post, 1)
     if post.is_question:
         call_by_numbers(topic, homes=count - topic.me_too_count)
-    elif post.author_id is not None:
+    # Points for an anonymous post would tell whose it is.
+    elif post.author_id is not None and not post.is_anonymous:
         outbox.record(
             PostFoundHelpful(post_id=post.pk, author_id=post.author_id, by_user_id=viewer.user.pk),
             key=f"topic:{post.topic_id}",

@@ -35,6 +35,8 @@ def split_topic(*, viewer: Viewer, topic: Topic, numbers: Collection[int], title
         estate_id=topic.estate_id,
         audience=topic.audience,
         author=first.author,
+        is_anonymous=first.is_anonymous,
+        named_to_company=topic.named_to_company and topic.author_id == first.author_id,
         title=title,
         excerpt=richtext.excerpt(first.html, 120),
         started_at=first.written_at,

@@ -23,10 +23,10 @@ from forum.drafting import board_key, post_key, topic_key
 from forum.errors import AlreadyWritten, NotAllowed, TextRefused, TopicLocked
 from forum.indexing import index_post, index_topic
 from forum.models import Board, Flag, FlagReason, FlagState, Post, PostRevision, Topic, Visibility, WatchReason
-from forum.permissions import SPOKESPEOPLE, can_edit, can_moderate, can_reply, can_start
+from forum.permissions import SPOKESPEOPLE, can_ask_anonymously, can_edit, can_moderate, can_reply, can_start
 from forum.rules import heed_rules
 from forum.wording import Wording
-from owners.models import User
+from owners.models import StaffRole, User
 from owners.viewers import Viewer
 from portal import audit, outbox, realtime, uploads
 from portal.domain_events import PostWritten, TopicStarted
@@ -46,6 +46,7 @@ class NewPost:
     wording: Wording
     send_key: str | None = None
     is_official: bool = False
+    is_anonymous: bool = False
 
 
 @transaction.atomic
@@ -59,15 +60,20 @@ def start_topic(
     send_key: str = "",
     poll: NewPoll | None = None,
     accepts_rules: int = 0,
+    anonymous: bool = False,
 ) -> Topic:
     """A new topic with its first post, and a poll if wanted; watched if the company answers on this board.
 
     Raises NotAllowed, RulesNotAccepted, TooFast, TextRefused, AlreadyWritten. `accepts_rules` is the version of the
     board's rules that the author agrees to with this post; needed once for each. A text with a word to be looked at
     is held: only its author and staff see it until it is released. The same `send_key` again gives the same topic.
+    `anonymous`: nobody sees whose topic it is, nor the author's replies in it; refused where the board does not
+    allow it, rather than published under a name.
     """
     if viewer.user is None or not can_start(viewer, board):
         raise NotAllowed(_("You can't start topics on this board."))
+    if anonymous:
+        _refuse_named(viewer, board)
     if sent := _already_sent(viewer.user, send_key):
         return sent.topic
     refuse_sanctioned(viewer.user, board.estate_id)
@@ -79,7 +85,7 @@ def start_topic(
     words = wording.read(html, title=headed, has_files=bool(upload_ids))
     words = _newcomers_held(viewer, board.estate_id, words)
     _refuse_repeated(viewer, words)
-    new = NewPost(author=viewer.user, wording=words, send_key=send_key or None)
+    new = NewPost(author=viewer.user, wording=words, send_key=send_key or None, is_anonymous=anonymous)
     try:
         with transaction.atomic():
             topic, post = _create_topic(board, title, new)
@@ -127,7 +133,8 @@ def reply(
     upload_ids = list(upload_ids)
     words = _newcomers_held(viewer, topic.estate_id, wording.read(html, has_files=bool(upload_ids)))
     _refuse_repeated(viewer, words)
-    post = append(topic, NewPost(author=viewer.user, wording=words, send_key=send_key or None))
+    hides = speaks_anonymously(topic, viewer.user)
+    post = append(topic, NewPost(author=viewer.user, wording=words, send_key=send_key or None, is_anonymous=hides))
     uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
     drop_draft(viewer.user, topic_key(topic))
     mark_read(viewer=viewer, topic=topic, number=post.number)
@@ -155,6 +162,7 @@ def append(topic: Topic, new: NewPost) -> Post:
         text=new.wording.text,
         written_at=moment,
         is_official=new.is_official,
+        is_anonymous=new.is_anonymous,
         send_key=new.send_key,
         visibility=Visibility.HELD if new.wording.held else Visibility.VISIBLE,
     )
@@ -169,6 +177,19 @@ def append(topic: Topic, new: NewPost) -> Post:
     follow_by_writing(user=new.author, topic=topic)
     have_looked_at(topic, post, new.wording)
     return post
+
+
+def speaks_anonymously(topic: Topic, user: User) -> bool:
+    """Whoever asked without a name goes on so in that topic, also where their posts were moved into another one."""
+    if topic.is_anonymous and topic.author_id == user.pk:
+        return True
+    return topic.has_moves and Post.objects.filter(topic=topic, author=user, is_anonymous=True).exists()
+
+
+def _refuse_named(viewer: Viewer, board: Board) -> None:
+    """Staff are known by name, whether they proved themselves in this session or not."""
+    if not can_ask_anonymously(viewer, board) or StaffRole.objects.filter(user=viewer.user).exists():
+        raise TextRefused(_("Nobody can ask anonymously here. Nothing was published."), field="anonymous")
 
 
 def have_looked_at(topic: Topic, post: Post, words: Wording) -> None:
@@ -239,6 +260,7 @@ def _create_topic(board: Board, title: str, new: NewPost) -> tuple[Topic, Post]:
         estate_id=board.estate_id,
         audience=board.audience,
         author=new.author,
+        is_anonymous=new.is_anonymous,
         title=title,
         excerpt=new.wording.excerpt,
         started_at=moment,

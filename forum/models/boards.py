@@ -55,6 +55,11 @@ class Board(models.Model):
         default=30,
         help_text=_("Replies, and each “me too” twice; 0 for never."),
     )
+    allows_anonymous = models.BooleanField(
+        _("anonymous questions"),
+        default=False,
+        help_text=_("Whoever starts a topic may keep their name to themselves, before staff too."),
+    )
     rules = models.TextField(
         _("rules"),
         max_length=2000,

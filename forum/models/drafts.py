@@ -21,6 +21,7 @@ class Draft(models.Model):
     key = models.SlugField(max_length=60, db_index=False)
     title = models.CharField(max_length=200, blank=True)
     html = models.TextField(blank=True)
+    anonymous = models.BooleanField(default=False)
     upload_ids = models.JSONField(default=list)
     seq = models.PositiveIntegerField()
     tab = models.SlugField(max_length=36, blank=True, db_index=False)
@@ -57,6 +58,7 @@ class Draft(models.Model):
             "seq": self.seq,
             "title": self.title,
             "html": self.html,
+            "anonymous": self.anonymous,
             "files": files,
             "send_key": self.send_key,
             "saved_at": self.saved_at.isoformat(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models.topics import Topic, Visibility
 from forum.querysets import OfficialAnswerQuerySet, PostQuerySet
+from forum.speakers import name_of, seed_of
 from portal import richtext
 from portal.worktime import now
 
@@ -20,11 +21,13 @@ class Post(models.Model):
 
     `number` is unique in its topic and never given twice. `send_key` is drawn with the form: the
     same form sent twice writes one post. `changed` is the number, among its topic's changes, of the last one here.
+    `is_anonymous`: nobody sees whose it is (forum.speakers), wherever it is moved to.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_anonymous = models.BooleanField(default=False)
     html = models.TextField()
     text = models.TextField()
     written_at = models.DateTimeField(default=now)
@@ -70,7 +73,22 @@ class Post(models.Model):
         """Who speaks here, as readers see it. Needs `author`, and `official` for a sealed post."""
         if self.is_official:
             return self.official.company
-        return self.author.display_name if self.author else str(_("Former neighbour"))
+        return name_of(self)
+
+    @property
+    def seed(self) -> str:
+        """Its author's public id; empty where nothing leads to them."""
+        return seed_of(self)
+
+    @property
+    def subject(self) -> str:
+        """How the audit trail names it, where somebody has to know who wrote it."""
+        return f"post:{self.pk}"
+
+    @property
+    def account(self) -> str:
+        """Whose it is, in full: only for those to whom `owners.personal` reveals it."""
+        return f"{self.author.display_name} ({self.author.public_id})" if self.author else ""
 
     @property
     def is_question(self) -> bool:

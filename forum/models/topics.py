@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from forum.models.boards import Board
 from forum.querysets import TopicQuerySet
+from forum.speakers import name_of
 from owners.models.accounts import new_public_id
 from portal.worktime import now
 
@@ -44,6 +45,8 @@ class Topic(models.Model):
     `slow_*`: what each person waits between two posts, and until when; `pace` is what holds now.
     `progress_*` and `case_number` show the matter in the CRM; empty without one. `end_confirmed_at` is when
     the author agreed that it is settled.
+    `is_anonymous`: nobody sees who started it (forum.speakers), unless the author has `named_to_company`: then
+    whoever handles it for the company does.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -51,6 +54,8 @@ class Topic(models.Model):
     estate = models.ForeignKey("owners.Estate", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     audience = models.CharField(max_length=60)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_anonymous = models.BooleanField(default=False)
+    named_to_company = models.BooleanField(default=False)
     title = models.CharField(_("title"), max_length=80)
     excerpt = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField(default=now)
@@ -145,6 +150,16 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forum:topic", args=[self.public_id])
+
+    @property
+    def by_name(self) -> str:
+        """Who started it, as readers see it. Needs `author`."""
+        return name_of(self)
+
+    @property
+    def is_nameless(self) -> bool:
+        """The company, too, does not know whose it is."""
+        return self.is_anonymous and not self.named_to_company
 
     @property
     def is_taken_back(self) -> bool:

@@ -28,7 +28,7 @@ class TopicFeed(Feed[Topic, None]):
         return item.excerpt
 
     def item_author_name(self, item: Topic | None) -> str | None:
-        return item.author.display_name if item and item.author else None
+        return item.by_name if item else None
 
     def item_pubdate(self, item: Topic) -> datetime:
         return item.started_at

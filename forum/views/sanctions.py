@@ -31,12 +31,15 @@ def post_sanction(request: Request, topic: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Done. It stands in the open record, and the author can appeal."))
             return redirect(found)
-    before = Sanction.objects.filter(user=found.author_id).select_related("record").order_by("-id")[:5]
+    before = Sanction.objects.filter(user=found.author_id).select_related("record").order_by("-id")
+    if found.is_anonymous:
+        # What else was decided about them stands in the open record, beside a name.
+        before = before.filter(post__topic=found.topic, post__is_anonymous=True)
     context = {
         "post": found,
         "topic": found.topic,
         "form": form,
-        "before": before if found.author_id else [],
+        "before": before[:5] if found.author_id else [],
         "may": can_sanction(request.viewer, found),
     }
     return render(request, "forum/post_sanction.html", context, status=422 if form.errors else 200)

@@ -18,7 +18,14 @@ from forum.mentions import LONGEST_NAME, suggest
 from forum.models import Post, Topic
 from forum.notices import bundle_of
 from forum.pace import next_turn
-from forum.permissions import can_judge_end, can_moderate, can_reply, can_start
+from forum.permissions import (
+    can_ask_anonymously,
+    can_judge_end,
+    can_moderate,
+    can_name_to_company,
+    can_reply,
+    can_start,
+)
 from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
 from forum.rules import asks_for_rules
@@ -39,7 +46,7 @@ def topic_start(request: Request, board: str) -> HttpResponse:
     if not can_start(request.viewer, found):
         messages.info(request, _("You can read this board, but not start topics on it."))
         return redirect(found)
-    form = TopicForm(request.POST or None)
+    form = TopicForm(request.POST or None, may_hide=can_ask_anonymously(request.viewer, found))
     if request.method == "POST" and form.is_valid():
         try:
             new = actions.start_topic(
@@ -47,6 +54,8 @@ def topic_start(request: Request, board: str) -> HttpResponse:
                 board=found,
                 title=form.cleaned_data["title"],
                 poll=form.poll,
+                # Also where the tick is not offered any more: then it is refused, not published under a name.
+                anonymous="anonymous" in request.POST,
                 **form.written,
             )
         except Refused as refusal:
@@ -174,6 +183,8 @@ def head_of(topic: Topic, viewer: Viewer) -> dict[str, object]:
         "pinned": pinned_answers(answers),
         "steps": progress_rail(topic),
         "may_judge": can_judge_end(viewer, topic),
+        "is_own_anonymous": topic.is_anonymous and viewer.user is not None and topic.author_id == viewer.user.pk,
+        "may_name": can_name_to_company(viewer, topic),
         "watch": getattr(topic, "watch", None) if topic.awaits_answer else None,
         "moves": moves_of(topic, viewer),
     }

@@ -155,6 +155,23 @@ def set_progress(*, conversation_id: int, state: str, who: str = "", promise_at:
         tell_progress(conversation)
 
 
+@transaction.atomic
+def name_customer(*, conversation_id: int, user: User) -> bool:
+    """Whoever brought an anonymous matter has let the company know who they are. False if it is known already."""
+    conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
+    if not conversation.anonymous:
+        return False
+    conversation.anonymous, conversation.user, conversation.person = False, user, user.person
+    conversation.save(update_fields=["anonymous", "user", "person"])
+    audit.record(
+        actor=user.pseudonym,
+        action="conversation.named",
+        subject=f"conversation:{conversation.number}",
+        estate_id=conversation.estate_id,
+    )
+    return True
+
+
 def _contact(known: dict[str, str]) -> Contact | None:
     """A Contact of what was given, cut to its columns; None where nothing was."""
     if not any(known.values()):

@@ -41,6 +41,11 @@ class Look:
     roles: list[str]
 
     @property
+    def at_nameless(self) -> bool:
+        """At somebody who wrote without a name: the privacy officer reads of it, and not who it is."""
+        return self.row.subject.startswith("post:")
+
+    @property
     def kind(self) -> str:
         return self.row.action.removeprefix("data.")
 

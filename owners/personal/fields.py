@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from owners.display import group_phone, mask_email, mask_name, mask_phone
+from owners.models.access import Role
 from portal.sealed_fields import Sealed
 
 
@@ -23,13 +24,18 @@ class DataClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`mask` makes of the full text what everybody may see; `write` how it is shown in full."""
+    """`mask` makes of the full text what everybody may see; `write` how it is shown in full. `roles` may reveal it,
+    where that is not the same as for its class."""
 
     name: str
     label: Any
     data_class: DataClass
     mask: Callable[[str], str]
     write: Callable[[str], str] = str
+    roles: tuple[Role, ...] = ()
+
+
+KEEP_ORDER = (Role.SPOKESPERSON, Role.CASE_MANAGER, Role.ADMIN, Role.LEGAL)
 
 
 def _mask_id(number: str) -> str:
@@ -49,6 +55,8 @@ FIELDS: dict[str, Field] = {
         Field("address", _("Address"), DataClass.L2, _mask_all),
         Field("id_number", _("ID number"), DataClass.L3, _mask_id),
         Field("born", _("Date of birth"), DataClass.L3, _mask_all),
+        # Who wrote without a name, where neighbours talk: for those who keep order there and for lawyers.
+        Field("account", _("Who wrote this"), DataClass.L2, _mask_all, roles=KEEP_ORDER),
     )
 }
 

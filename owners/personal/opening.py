@@ -139,7 +139,8 @@ def reveal(*, viewer: Viewer, subject: Subject, field: str, reason: str, note: s
 
 
 def _roles_for(name: str) -> tuple[Role, ...]:
-    return _REVEAL_L3 if FIELDS[name].data_class is DataClass.L3 else _REVEAL_L2
+    field = FIELDS[name]
+    return field.roles or (_REVEAL_L3 if field.data_class is DataClass.L3 else _REVEAL_L2)
 
 
 def _role_names(viewer: Viewer) -> list[str]:

@@ -26,7 +26,7 @@ from owners.rights.holdings import (
     keep,
 )
 from owners.rights.legal_holds import hold_on, hold_text, keep_while
-from owners.rights.whose import Whose, register_contacts
+from owners.rights.whose import Whose, register_audited, register_contacts
 
 __all__ = [
     "Holding",
@@ -42,5 +42,6 @@ __all__ = [
     "holds_personal_data",
     "keep",
     "keep_while",
+    "register_audited",
     "register_contacts",
 ]

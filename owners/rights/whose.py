@@ -47,7 +47,8 @@ class Whose:
     def subjects(self) -> list[str]:
         """How the audit trail names them."""
         people = Person.objects.filter(pk__in=self.people)
-        return [person.subject for person in people] + [f"contact:{pk}" for pk in self.contacts]
+        others = [name for find in _audited_finders for name in find(self)]
+        return [person.subject for person in people] + [f"contact:{pk}" for pk in self.contacts] + others
 
     @cached_property
     def phone(self) -> str:
@@ -89,4 +90,15 @@ def register_contacts(find: FindContacts) -> FindContacts:
     """A room that keeps conversations says which contacts (ids) are this person's."""
     if find not in _contact_finders:
         _contact_finders.append(find)
+    return find
+
+
+type FindNames = Callable[[Whose], Iterable[str]]
+_audited_finders: list[FindNames] = []
+
+
+def register_audited(find: FindNames) -> FindNames:
+    """A room says under which further names the audit trail knows this person (what they wrote without their own)."""
+    if find not in _audited_finders:
+        _audited_finders.append(find)
     return find

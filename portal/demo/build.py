@@ -14,6 +14,7 @@ from portal.demo import (
     news_story,
     order_story,
     places,
+    quiet_story,
     reach_story,
     reading_story,
     rights_story,
@@ -49,6 +50,7 @@ def build(progress: Progress) -> World:
     rights_story.schedule(world, timeline)
     order_story.schedule(world, timeline)
     reading_story.schedule(world, timeline)
+    quiet_story.schedule(world, timeline)
     timeline.run(progress)
     _read_old_notices(today - timedelta(hours=20))
     places.post_notice(world)

@@ -21,10 +21,10 @@ export function wordsOf(html) {
 }
 
 const isEmpty = (text) => !wordsOf(text.html) && !/<img/.test(text.html) && !text.files.length && !text.title.trim();
-const fingerprint = (text) => JSON.stringify([text.title.trim(), wordsOf(text.html), text.files.map((file) => file.id)]);
+const fingerprint = (text) => JSON.stringify([text.title.trim(), wordsOf(text.html), text.files.map((file) => file.id), Boolean(text.anonymous)]);
 const same = (one, other) => fingerprint(one) === fingerprint(other);
 
-const EMPTY = { html: "", title: "", files: [] };
+const EMPTY = { html: "", title: "", files: [], anonymous: false };
 
 /** `now()` answers what the form holds, `fill(text)` fills it, `say(words)` speaks, `ask(newer)` → "take" or "keep",
  * `hint(details)` points out private details. */
@@ -173,6 +173,7 @@ export class Draft {
     const body = {
       html: text.html,
       title: text.title,
+      anonymous: text.anonymous,
       upload_ids: text.files.map((file) => file.id),
       seq: this.seq,
       base: this.base,

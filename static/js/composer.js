@@ -170,12 +170,15 @@ function askWhich(box, newer) {
 function draftOf(box, editor, files, say) {
   const fields = box.closest("form")?.elements;
   const title = fields?.namedItem("title");
+  // Whoever goes on with an anonymous text must not send it under a name.
+  const anonymous = fields?.namedItem("anonymous");
   const draft = new Draft(box.dataset, {
     sendKey: fields?.namedItem("send_key"),
-    now: () => ({ html: editor.value, title: title?.value ?? "", files: files.list() }),
+    now: () => ({ html: editor.value, title: title?.value ?? "", files: files.list(), anonymous: anonymous?.checked ?? false }),
     fill: (text) => {
       editor.editor.loadHTML(text.html);
       if (title) title.value = text.title ?? "";
+      if (anonymous) anonymous.checked = Boolean(text.anonymous);
       files.replace(text.files);
       say(text.html || text.title ? box.dataset.textRestored : "");
     },
@@ -184,6 +187,7 @@ function draftOf(box, editor, files, say) {
     hint: (details) => pointOut(box, editor, details),
   });
   title?.addEventListener("input", () => draft.changed());
+  anonymous?.addEventListener("change", () => draft.changed());
   return draft;
 }
 

@@ -91,6 +91,8 @@ RULES: dict[str, set[str]] = {
     # Only the author, and only of a version that is there: none is.
     "forum:post-restore": set(),
     "forum:topic-verdict": {OWNER},
+    # Whoever asked anonymously, and nobody did here: only that it is their topic lets the owner come so far.
+    "forum:topic-naming": {OWNER},
     "forum:topic-watch": {SAM, MONA, ADAM},
     **named("forum:topic-moderate forum:topic-split forum:post-moderate forum:post-sanction", {SAM, MONA, ADAM}),
     # What was taken away: for its author and those who keep order.
