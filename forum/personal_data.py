@@ -399,7 +399,7 @@ rights.hold(
     sort=30,
 )
 
-rights.exempt("forum.Board", "forum.WatchedWord", "forum.Seal", why="set up by staff, about no person")
+rights.exempt("forum.Board", "forum.Section", "forum.WatchedWord", "forum.Seal", why="set up by staff, about no person")
 rights.exempt("forum.ModerationRecord", why="what staff did, and why, for all to read; no words of the author")
 rights.exempt("forum.FormerPlace", why="which number a post had before it was moved")
 rights.exempt("forum.ProgressStep", why="states and dates")

@@ -11,9 +11,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forum.actions import spread_board
 from forum.evasion import bare
-from forum.models import Board, Seal, WatchedWord
+from forum.kept_pages import BOARDS
+from forum.models import Board, Seal, Section, WatchedWord
 from owners.models import Estate
 from owners.viewers import MEMBERS, PUBLIC, SIGNED_IN, STAFF, estate_key, staff_key
+from portal import pagestore
 
 
 def audiences() -> list[tuple[str, str]]:
@@ -28,6 +30,13 @@ def audiences() -> list[tuple[str, str]]:
         choices.append((estate_key(estate.pk), str(_("Verified residents of %(estate)s") % {"estate": estate.name})))
         choices.append((staff_key(estate.pk), str(_("Staff of %(estate)s") % {"estate": estate.name})))
     return choices
+
+
+class SectionForm(WagtailAdminModelForm):
+    def save(self, commit: bool = True) -> Section:
+        section: Section = super().save(commit=commit)
+        pagestore.changed(BOARDS)
+        return section
 
 
 class BoardForm(WagtailAdminModelForm):
@@ -60,6 +69,8 @@ class BoardForm(WagtailAdminModelForm):
         board: Board = super().save(commit=commit)
         if commit and spreads:
             spread_board(board=board)
+        # Name, place and heading stand on every front that is kept.
+        pagestore.changed(BOARDS)
         return board
 
 
@@ -72,11 +83,24 @@ class WatchedWordForm(WagtailAdminModelForm):
         return word
 
 
+class SectionViewSet(SnippetViewSet):
+    model = Section
+    icon = "folder-open-inverse"
+    list_display = ["name", "position"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel("name"), FieldPanel("name_zh_hant"), FieldPanel("name_en")], heading=_("Name")),
+            FieldPanel("position"),
+        ],
+        base_form_class=SectionForm,
+    )
+
+
 class BoardViewSet(SnippetViewSet):
     model = Board
     icon = "list-ul"
-    list_display = ["name", "estate", "audience", "answer_expected", "answer_hours"]
-    list_filter = ["estate", "answer_expected"]
+    list_display = ["name", "estate", "section", "audience", "answer_expected", "answer_hours"]
+    list_filter = ["estate", "section", "answer_expected"]
     edit_handler = ObjectList(
         [
             FieldPanel("slug"),
@@ -100,7 +124,7 @@ class BoardViewSet(SnippetViewSet):
             MultiFieldPanel(
                 [FieldPanel("rules"), FieldPanel("rules_zh_hant"), FieldPanel("rules_en")], heading=_("Rules")
             ),
-            FieldPanel("position"),
+            FieldRowPanel([FieldPanel("section"), FieldPanel("position")]),
         ],
         base_form_class=BoardForm,
     )
@@ -125,7 +149,7 @@ class WatchedWordViewSet(SnippetViewSet):
 
 
 class ForumGroup(SnippetViewSetGroup):
-    items = (BoardViewSet, SealViewSet, WatchedWordViewSet)
+    items = (BoardViewSet, SectionViewSet, SealViewSet, WatchedWordViewSet)
     menu_label = _("Forum")
     menu_icon = "comment"
 

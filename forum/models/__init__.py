@@ -1,5 +1,5 @@
 from forum.models.blocks import Block
-from forum.models.boards import Board, RulesAcceptance, Seal, WatchedWord, WordAction
+from forum.models.boards import Board, RulesAcceptance, Seal, Section, WatchedWord, WordAction
 from forum.models.bursts import Burst, BurstMember, BurstSign, MemberState, Sign
 from forum.models.drafts import Draft
 from forum.models.mentions import Mention
@@ -58,6 +58,7 @@ __all__ = [
     "Sanction",
     "SanctionKind",
     "Seal",
+    "Section",
     "SeenIn",
     "Shift",
     "Sighting",

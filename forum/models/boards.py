@@ -11,6 +11,23 @@ from forum.querysets import BoardQuerySet, WatchedWordQuerySet
 from portal.worktime import now
 
 
+class Section(models.Model):
+    """A heading under which boards stand together on the forum's fronts, of whatever estate."""
+
+    name = models.CharField(_("name"), max_length=40)
+    name_zh_hant = models.CharField(_("name (Traditional Chinese)"), max_length=40, blank=True)
+    name_en = models.CharField(_("name (English)"), max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("section of boards")
+        verbose_name_plural = _("sections of boards")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Board(models.Model):
     """A place for topics of one subject, for one audience; of one estate, or of the whole company.
 
@@ -21,6 +38,9 @@ class Board(models.Model):
     slug = models.SlugField(_("address"), max_length=40, unique=True)
     estate = models.ForeignKey(
         "owners.Estate", verbose_name=_("estate"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     name = models.CharField(_("name"), max_length=40)
     name_zh_hant = models.CharField(_("name (Traditional Chinese)"), max_length=40, blank=True)

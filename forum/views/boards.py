@@ -13,6 +13,7 @@ from forum.listing import list_topics, pinned_topics
 from forum.models import Board
 from forum.permissions import can_start
 from forum.rows import draw
+from forum.sections import shelves_of
 from forum.stats import recent_stats
 from forum.views.finding import find_board
 from owners.models import Estate
@@ -28,10 +29,10 @@ class _Wanted(TypedDict):
 @require_safe
 def index(request: Request) -> HttpResponse:
     """All topics open to the viewer, with the boards they come from."""
-    boards = list(Board.objects.visible_to(request.viewer))
+    boards = list(Board.objects.visible_to(request.viewer).under_headings())
     listing = list_topics(request.viewer, **_wanted(request))
     rows = draw(listing.topics, with_board=True, with_estate=True)
-    context = {"boards": boards, "listing": listing, "rows": rows, **_answering(request)}
+    context = {"boards": boards, "shelves": shelves_of(boards), "listing": listing, "rows": rows, **_answering(request)}
     return render(request, "forum/index.html", context)
 
 
@@ -39,10 +40,17 @@ def index(request: Request) -> HttpResponse:
 def estate(request: Request, estate: str) -> HttpResponse:
     """One estate's boards and topics."""
     found = get_object_or_404(Estate, slug=estate)
-    boards = list(Board.objects.visible_to(request.viewer).filter(estate=found))
+    boards = list(Board.objects.visible_to(request.viewer).filter(estate=found).under_headings())
     listing = list_topics(request.viewer, estate=found, **_wanted(request))
     rows = draw(listing.topics, with_board=True, with_estate=False)
-    context = {"estate": found, "boards": boards, "listing": listing, "rows": rows, **_answering(request, found)}
+    context = {
+        "estate": found,
+        "boards": boards,
+        "shelves": shelves_of(boards),
+        "listing": listing,
+        "rows": rows,
+        **_answering(request, found),
+    }
     return render(request, "forum/estate.html", context)
 
 
@@ -67,10 +75,10 @@ def board(request: Request, board: str) -> HttpResponse:
 @sign_in_required
 def board_choose(request: Request) -> HttpResponse:
     """Where to start a topic; straight on if there is one place only."""
-    boards = list(Board.objects.startable_by(request.viewer))
+    boards = list(Board.objects.startable_by(request.viewer).under_headings())
     if len(boards) == 1:
         return redirect("forum:topic-start", board=boards[0].slug)
-    return render(request, "forum/board_choose.html", {"boards": boards})
+    return render(request, "forum/board_choose.html", {"boards": boards, "shelves": shelves_of(boards)})
 
 
 @require_POST

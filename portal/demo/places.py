@@ -9,7 +9,7 @@ import xlsxwriter
 
 from crm.models import Department
 from forum.actions import add_complaint_words
-from forum.models import Board, Seal
+from forum.models import Board, Seal, Section
 from mailbox.models import Mailbox
 from owners import sms
 from owners.actions import claim_unit, make_notice_codes, register_account
@@ -39,6 +39,12 @@ _BOARDS = (
     ("fitting", "装修交流", "裝修交流", "Fitting out", "预算、师傅、材料、规矩", None, False, 5),
     ("parking", "停车与出行", "停車與出行", "Parking and travel", "车位、充电、拼车", None, False, 6),
     ("market", "闲置转让", "閒置轉讓", "Second-hand", "用不上的，给用得上的人", None, False, 7),
+)
+# Headings for the boards: names, and which stand under it.
+_SECTIONS = (
+    (("公司在听", "公司在聽", "The company listens"), ("service", "council")),
+    (("邻里生活", "鄰里生活", "Among neighbours"), ("square", "family", "market")),
+    (("房子和车", "房子和車", "Homes and cars"), ("fitting", "parking")),
 )
 # The boards' descriptions for readers of Traditional Chinese and of English.
 _DESCRIPTIONS = {
@@ -80,14 +86,25 @@ def make_estates() -> dict[str, Estate]:
     return {first.slug: first, second.slug: second}
 
 
+def _make_sections() -> dict[str, Section]:
+    """By the boards that stand under each."""
+    found: dict[str, Section] = {}
+    for position, ((name, name_zh_hant, name_en), slugs) in enumerate(_SECTIONS, start=1):
+        section = Section.objects.create(name=name, name_zh_hant=name_zh_hant, name_en=name_en, position=position)
+        found |= dict.fromkeys(slugs, section)
+    return found
+
+
 def make_rooms(world: World) -> None:
     """What is set up before anybody comes: boards, seals, mailboxes, departments."""
+    sections = _make_sections()
     for estate in world.estates.values():
         for slug, name, name_zh_hant, name_en, description, audience, answered, position in _BOARDS:
             Board.objects.create(
                 slug=f"{estate.slug}-{slug}", estate=estate, name=name, name_zh_hant=name_zh_hant, name_en=name_en,
                 **_described(description), audience=audience or estate_key(estate.pk),
                 start_audience=estate_key(estate.pk), answer_expected=answered, position=position,
+                section=sections[slug],
             )  # fmt: skip
         Seal.objects.create(estate=estate, company=f"{estate.name}物业服务中心", post_title="客户服务发言人")
         Mailbox.objects.create(

@@ -1,10 +1,11 @@
 """Boards and watched words as staff configure them in the CMS."""
 
 from django.forms import ModelForm
+from django.urls import reverse
 
 from forum import watchlist
-from forum.models import Board, Topic, WatchedWord
-from forum.wagtail_hooks import BoardViewSet, WatchedWordViewSet
+from forum.models import Board, Section, Topic, WatchedWord
+from forum.wagtail_hooks import BoardViewSet, SectionViewSet, WatchedWordViewSet
 from owners.viewers import estate_key
 
 
@@ -64,3 +65,21 @@ def test_watched_word_of_signs_alone_is_refused(db) -> None:
     form = form_class({"word": " …*", "action": "block"})
 
     assert "word" in form.errors
+
+
+def test_section_of_the_cms_stands_on_the_kept_front(
+    public_board, client_for, django_capture_on_commit_callbacks
+) -> None:
+    """A visitor's front is kept as a whole; a new heading is on it at once."""
+    front = lambda: client_for(None).get(reverse("forum:index")).content.decode()  # noqa: E731
+    front()
+    form_class = SectionViewSet().get_edit_handler().get_form_class()
+    form = form_class({"name": "邻里生活", "position": "1"})
+    assert form.is_valid(), form.errors
+    form.save()
+    board = _board_form(public_board, section=Section.objects.get().pk)
+    assert board.is_valid(), board.errors
+    with django_capture_on_commit_callbacks(execute=True):
+        board.save()
+
+    assert "邻里生活" in front()

@@ -1,10 +1,12 @@
 """The forum's lists: what they show, and that they cost the same for one row and for three."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from forum import actions
-from forum.models import Board
+from forum.models import Board, Section
 
 # The session, the viewer and the bell cost six of them.
 INDEX_QUERIES = 6
@@ -100,3 +102,69 @@ def test_read_all_marks_the_board_and_leads_back(olga, nina, public_board, start
     assert [(row.unread_count, row.is_new) for row in page.context["listing"].topics] == [(0, False)]
     assert client.post("/forum/read-all/", {"board": "nowhere"}).status_code == 404
     assert client.get("/forum/read-all/").status_code == 405
+
+
+# ── headings ────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def sections(public_board, residents_board) -> list[Section]:
+    """The public board under the second heading, the residents' under the first one."""
+    later = Section.objects.create(name="邻里生活", name_en="Among neighbours", position=2)
+    first = Section.objects.create(name="公司在听", position=1)
+    for board, section in ((public_board, later), (residents_board, first)):
+        board.section = section
+        board.save()
+    return [first, later]
+
+
+def _headings(page: str) -> list[str]:
+    side = page.split('<h2 class="card-title">版块</h2>')[1].split("</nav>")[0]
+    return re.findall(r'(?:shelf-name">|forum/b/[-\w]+/">)([^<]+)<', side)
+
+
+def test_boards_stand_under_their_headings_in_order(sections, estate, nina, client_for) -> None:
+    Board.objects.create(slug="loose", estate=estate, name="其他事", audience="public")
+    client = client_for(nina)
+
+    pages = [client.get(reverse("forum:index")), client.get(reverse("forum:estate", args=[estate.slug]))]
+
+    for page in pages:
+        assert _headings(page.content.decode()) == ["公司在听", "业主圈", "邻里生活", "小区广场", "更多版块", "其他事"]
+
+
+def test_heading_without_an_open_board_is_not_shown(sections, client_for) -> None:
+    page = client_for(None).get(reverse("forum:index")).content.decode()
+
+    assert _headings(page) == ["邻里生活", "小区广场"]
+
+
+def test_front_without_sections_has_no_headings(public_board, client_for) -> None:
+    assert _headings(client_for(None).get(reverse("forum:index")).content.decode()) == ["小区广场"]
+
+
+def test_where_to_write_is_grouped_too(sections, nina, client_for) -> None:
+    page = client_for(nina).get(reverse("forum:board-choose")).content.decode()
+
+    assert page.index("公司在听") < page.index("业主圈") < page.index("邻里生活") < page.index("小区广场")
+
+
+def test_headings_are_read_in_english(sections, nina, client_for) -> None:
+    assert "Among neighbours" in client_for(nina).get("/en/forum/").content.decode()
+
+
+@pytest.mark.parametrize("boards", [1, 3])
+def test_headings_cost_no_query(boards, sections, estate, nina, client_for, django_assert_num_queries) -> None:
+    for n in range(boards):
+        section = Section.objects.create(name=f"标题{n}", position=9)
+        Board.objects.create(slug=f"more-{n}", estate=estate, section=section, name=f"版块{n}", audience="public")
+    client = client_for(nina)
+    client.get(reverse("forum:index"))
+
+    with django_assert_num_queries(INDEX_QUERIES):
+        client.get(reverse("forum:index"))
+
+
+def test_deleted_section_leaves_its_boards(sections, public_board) -> None:
+    sections[1].delete()
+    public_board.refresh_from_db()
+
+    assert public_board.section is None

@@ -83,7 +83,7 @@ NOT_PERSONAL: dict[str, str] = {
     ),
 }  # fmt: skip
 NAMED_THINGS = re.compile(
-    r"^(owners\.Estate|forum\.Board|club\.(Tier|ClubInterest|EarningRule)|mailbox\.Mailbox|owners\.Consent(?:Purpose|Wording)|crm\.Department"
+    r"^(owners\.Estate|forum\.(Board|Section)|club\.(Tier|ClubInterest|EarningRule)|mailbox\.Mailbox|owners\.Consent(?:Purpose|Wording)|crm\.Department"
     r"|home\.\w+|worktime\.CalendarDay|jobs\.PeriodicRun)\.\w*(name|address|phone)\w*$"
 )
 _SOUNDS_PERSONAL = re.compile(
