@@ -39,6 +39,11 @@ class TextForm(forms.Form):
         self.private: list[Detail] = []
 
     @property
+    def unsent(self) -> str:
+        """What came with a form that could not be taken, to be read and copied; empty of a fresh one."""
+        return richtext.clean(self.data.get("body", "")) if self.is_bound else ""
+
+    @property
     def upload_ids(self) -> list[str]:
         return self.data.getlist("upload_ids") if hasattr(self.data, "getlist") else []
 

@@ -172,5 +172,5 @@ def _folding(line: Line) -> dict[str, str]:
     if not line.is_folded:
         return {"fold": "", "unfold": ""}
     post = line.post
-    context = {"number": post.number, "topic": post.topic.public_id, "author": post.author and post.author.public_id}
+    context = {"number": post.number, "topic": post.topic.public_id, "author": post.seed}
     return {"fold": render_to_string("forum/_post_fold.html", context), "unfold": "</details>"}

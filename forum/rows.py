@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from forum.models import ProgressState, Topic
-from forum.speakers import anonymous_name
+from forum.models import Block, ProgressState, Topic
+from forum.speakers import anonymous_name, blocked_name
 from forum.unread import Reading, reading_of
 from owners.models.accounts import display_name_of
 from portal import words
@@ -72,12 +72,14 @@ class TopicRow:
     read_at: datetime | None = None
     all_read_at: datetime | None = None
     gaps: int = 0
+    # Started by somebody whom this reader has blocked.
+    is_blocked: bool = False
 
     @property
     def shown(self) -> tuple[object, ...]:
         """All that the markup is made of, apart from what differs from reader to reader."""
         return (
-            self.public_id, self.title, self.excerpt, self.visibility, self.is_pinned, self.is_locked,
+            self.public_id, self.title, self.shown_excerpt, self.visibility, self.is_pinned, self.is_locked,
             bool(self.last_answer_at), self.awaits_answer, self.progress_state, self.reply_count, self.me_too_count,
             self.seed, self.by_name,
             self.board_name, self.board_name_zh_hant, self.board_name_en,
@@ -85,13 +87,19 @@ class TopicRow:
         )  # fmt: skip
 
     @property
+    def shown_excerpt(self) -> str:
+        return "" if self.is_blocked else self.excerpt
+
+    @property
     def seed(self) -> str:
-        return "" if self.is_anonymous else self.author_id or ""
+        return "" if self.is_anonymous or self.is_blocked else self.author_id or ""
 
     @property
     def by_name(self) -> str:
         if self.is_anonymous:
             return anonymous_name()
+        if self.is_blocked:
+            return blocked_name()
         if self.author_id is None:
             return gettext("Former neighbour")
         return display_name_of(self.author_id, self.author_nickname or "", is_closed=self.author_closed_at is not None)
@@ -164,7 +172,7 @@ def _query(show: str, pinned: bool | None, names: tuple[str, ...], most: int) ->
             value, last_id = values["value"], values["last_id"]
             topics = topics.filter(Q(**{f"{field}__lt": value}) | Q(**{field: value, "id__lt": last_id}))
         ordered = topics.order_by(f"-{field}", *(["-id"] if field != "id" else []))
-        return ordered.values_list(*_SHOWN, *reading_of(user_id))[:most]
+        return ordered.values_list(*_SHOWN, *reading_of(user_id), *shut_out(user_id))[:most]
 
     return Prepared(build)
 
@@ -181,6 +189,14 @@ def _narrowed(topics: Any, show: str, user_id: int | None) -> Any:
     if show == "discussed":
         return topics.filter(last_post_at__gt=now() - DISCUSSED_WITHIN)
     return topics.officially_answered() if show == "answered" else topics
+
+
+def shut_out(user_id: int | None) -> tuple[Any, ...]:
+    """Whether the reader has blocked whoever started a topic, as a field of its query; anonymous ones never count."""
+    if user_id is None:
+        return ()
+    blocked = Exists(Block.objects.filter(user_id=user_id, blocked=OuterRef("author")))
+    return (ExpressionWrapper(Q(blocked, is_anonymous=False), BooleanField()),)
 
 
 _MARKUP = Fragments("forum/_topic_row.html", "components/avatar.html", "components/icon.html")

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from forum.models import Post
     from owners.models import User
 
-# How somebody without a name is counted among those who wrote.
+# How notices know somebody without a name, and whoever speaks for the company.
 NOBODY = "anonymous"
+COMPANY = "company"
 
 
 class Spoken(Protocol):
@@ -31,6 +33,11 @@ def anonymous_name() -> str:
     return _("Anonymous neighbour")
 
 
+def blocked_name() -> str:
+    """For a reader who doesn't want to hear from somebody."""
+    return _("A neighbour you have blocked")
+
+
 def name_of(spoken: Spoken) -> str:
     """No query of anonymous words; else needs `author`."""
     if spoken.is_anonymous:
@@ -43,6 +50,9 @@ def seed_of(spoken: Spoken) -> str:
     return spoken.author.public_id if not spoken.is_anonymous and spoken.author else ""
 
 
-def actor_of(spoken: Spoken) -> str:
-    """By what name notices count the people who wrote."""
-    return NOBODY if spoken.is_anonymous else seed_of(spoken)
+def actor_of(post: Post) -> str:
+    """By what name notices know who wrote: whoever blocks a neighbour hears no more of that one, and goes on hearing
+    the company, whose word they are."""
+    if post.is_official:
+        return COMPANY
+    return NOBODY if post.is_anonymous else seed_of(post)

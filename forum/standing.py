@@ -1,18 +1,21 @@
 """How one reader stands to a topic: whether they follow it, may write there now, and agreed to its board's rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import CharField, DateTimeField, Q, Value
+from django.db.models import CharField, DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from forum.models import Sanction, Subscription, Topic
 from forum.rules import acceptances
+from owners.models import User
 from owners.viewers import Viewer
 
 # Where the rows of a sanction have its id, which is longer.
 _RULES = "rules"
+_REASON = Coalesce("record__reason", "cause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,37 @@ class Standing:
     accepted_rules: bool = False
 
 
+def bar_at(viewer: Viewer, estate_id: int | None) -> Bar | None:
+    """What keeps the viewer from writing at an estate. One query; none for visitors."""
+    if viewer.user is None:
+        return None
+    return _longest(bars_at(viewer.user, estate_id).values_list("until", _REASON, "public_id"))
+
+
+def bars_at(user: User, estate_id: int | None) -> QuerySet[Sanction]:
+    """What runs against somebody there, or everywhere."""
+    return Sanction.objects.running().filter(Q(estate=estate_id) | Q(estate=None), user=user)
+
+
+def _longest(rows: Iterable[tuple[datetime | None, str, str]]) -> Bar | None:
+    """Of several bars, the one that lasts longest."""
+    ending = [(until, reason, public_id) for until, reason, public_id in rows if until is not None]
+    if not ending:
+        return None
+    until, reason, public_id = max(ending)
+    return Bar(until, reason, reverse("forum:sanction", args=[public_id]))
+
+
 def standing_of(viewer: Viewer, topic: Topic) -> Standing:
-    """One query; none for visitors. Of several bars, the one that lasts longest."""
+    """One query; none for visitors."""
     if viewer.user is None:
         return Standing()
     nothing, never = Value("", CharField()), Value(None, DateTimeField())
     levels = Subscription.objects.filter(user=viewer.user, topic=topic).values_list("level", nothing, never)
-    bars = Sanction.objects.running().filter(Q(estate=topic.estate_id) | Q(estate=None), user=viewer.user)
+    bars = bars_at(viewer.user, topic.estate_id)
     accepted = acceptances(viewer.user, topic.board).values_list(nothing, Value(_RULES, CharField()), never)
-    found = list(
-        levels.union(bars.values_list(Coalesce("record__reason", "cause"), "public_id", "until"), accepted, all=True)
-    )
+    found = list(levels.union(bars.values_list(_REASON, "public_id", "until"), accepted, all=True))
     agreed = any(public_id == _RULES for _text, public_id, _until in found)
     level = next((level for level, public_id, _until in found if not public_id), "")
-    running = [(until, reason, public_id) for reason, public_id, until in found if public_id not in {"", _RULES}]
-    if not running:
-        return Standing(level, accepted_rules=agreed)
-    until, reason, public_id = max(running)
-    return Standing(level, Bar(until, reason, reverse("forum:sanction", args=[public_id])), agreed)
+    bar = _longest((until, reason, public_id) for reason, public_id, until in found if public_id not in {"", _RULES})
+    return Standing(level, bar, agreed)

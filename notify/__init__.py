@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from notify.models import Notification
     from owners.models import User
 
-__all__ = ["declare", "forget", "send", "visit"]
+__all__ = ["declare", "forget", "send", "silence", "visit"]
 
 
 def send(
@@ -55,6 +55,14 @@ def visit(user: "User", bundle: str) -> int:
     from notify import actions
 
     return actions.visit(user=user, bundle=bundle)
+
+
+def silence(user: "User", actor: str, *, silent: bool = True) -> int:
+    """The person doesn't want to hear from `actor` (as in `send`) any more, or does again: what they were told is out
+    of the list, the count and what waits to be sent, or back. Says how many that were."""
+    from notify import actions
+
+    return actions.silence(user=user, actor=actor, silent=silent)
 
 
 def forget(dedupes: "Iterable[str]") -> int:

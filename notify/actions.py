@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from notify.addresses import without_language
-from notify.bundling import fold, without_what_left
+from notify.bundling import fold, unfold, without_what_left
 from notify.kinds import CHANNELS, Kind, kind_named
 from notify.models import (
     Bell,
@@ -149,6 +149,22 @@ def mark_all_read(*, user: User, through: int) -> None:
     """
     Bell.objects.filter(user=user, last_number__gte=through).update(read_through=Greatest("read_through", through))
     ring(user)
+
+
+@transaction.atomic
+def silence(*, user: User, actor: str, silent: bool) -> int:
+    """See `notify.silence`."""
+    Bell.objects.bulk_create([Bell(user=user)], ignore_conflicts=True)
+    # Whoever tells this person something waits: a bundle is put in order by one at a time.
+    Bell.objects.select_for_update().get(user=user)
+    theirs = Notification.objects.filter(~Q(actor=""), user=user, actor=actor, silenced=not silent)
+    bundles = set(theirs.filter(~Q(bundle="")).order_by().values_list("bundle", flat=True))
+    changed = theirs.update(silenced=silent)
+    for bundle in bundles:
+        unfold(user, bundle)
+    if changed:
+        ring(user)
+    return changed
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from django.db.models import Count, F, Max, Q
 
 from notify.kinds import Kind
 from notify.models import Delivery, DeliveryState, Notification
+from owners.models import User
 
+_BATCH = 200
 _NEVER_LEFT = (DeliveryState.SKIPPED, DeliveryState.FAILED)
 
 
@@ -39,6 +41,19 @@ def fold(rows: Iterable[Notification], kind: Kind) -> None:
         before.filter(user__in=behind, folded=False).update(more=F("more") + 1)
     if over:
         before.filter(user__in=over, folded=False).update(folded=True)
+
+
+def unfold(user: User, bundle: str) -> None:
+    """Puts the unread entries of a bundle behind one another anew, after some of them were silenced or heard again.
+    Under the bell's lock."""
+    waiting = list(Notification.objects.not_read().filter(user=user, bundle=bundle).order_by("-rank", "-number"))
+    for place, row in enumerate(waiting):
+        row.folded = place > 0
+    if waiting:
+        first = waiting[0]
+        alike = [row for row in waiting if row.kind == first.kind]
+        first.people, first.more = len({row.actor for row in alike}), len(waiting) - len(alike)
+        Notification.objects.bulk_update(waiting, ["folded", "people", "more"], batch_size=_BATCH)
 
 
 def without_what_left(deliveries: Collection[Delivery], kind: Kind, bundle: str) -> list[Delivery]:

@@ -81,6 +81,8 @@ def _needless(notification: Notification) -> str:
         return "account closed"
     if notification.audience and not viewer_for_user(user, second_factor=True).can_see(notification.audience):
         return "no longer open to this person"
+    if notification.silenced:
+        return "not heard any more"
     if notification.is_urgent:
         return ""
     if notification.visited:

@@ -16,10 +16,10 @@ COUNTED = 100
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, viewer: Viewer) -> NotificationQuerySet:
-        """One's own, and nobody else's; of those, what the viewer may still see the matter of."""
+        """One's own, and nobody else's; of those, what the viewer may still see the matter of, and wants to hear."""
         if viewer.user is None:
             return self.none()
-        return self.filter(Q(audience="") | Q(audience__in=viewer.keys), user=viewer.user)
+        return self.filter(Q(audience="") | Q(audience__in=viewer.keys), user=viewer.user, silenced=False)
 
     def on_the_bell(self) -> NotificationQuerySet:
         """The entries of the list: of a bundle, the one that stands for all."""
@@ -35,7 +35,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def not_read(self) -> NotificationQuerySet:
         """Those on the bell that were not read, also where they are folded behind another one."""
-        return self.filter(_not_read(), on_bell=True)
+        return self.filter(_not_read(), on_bell=True, silenced=False)
 
     def newest(self, *, before: int | None = None) -> NotificationQuerySet:
         """Newest first, from below number `before`."""

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+import notify
 from forum.errors import NotAllowed
 from forum.models import Block
 from owners.models import User
@@ -11,10 +12,12 @@ from portal.worktime import now
 
 @transaction.atomic
 def block_person(*, viewer: Viewer, person: User) -> None:
-    """Folds what they write, and keeps their notices from the viewer. Twice is once; nobody blocks themselves."""
+    """Folds what they write, and keeps their notices from the viewer, those on the bell too. Twice is once; nobody
+    blocks themselves."""
     if viewer.user is None or viewer.user.pk == person.pk:
         raise NotAllowed
     Block.objects.bulk_create([Block(user=viewer.user, blocked=person, since=now())], ignore_conflicts=True)
+    notify.silence(viewer.user, person.public_id)
 
 
 @transaction.atomic
@@ -23,3 +26,4 @@ def unblock_person(*, viewer: Viewer, person: User) -> None:
     if viewer.user is None:
         raise NotAllowed
     Block.objects.filter(user=viewer.user, blocked=person).delete()
+    notify.silence(viewer.user, person.public_id, silent=False)

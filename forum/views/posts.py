@@ -12,6 +12,7 @@ from forum.forms import EditForm, FlagForm
 from forum.markup import draw_posts
 from forum.models import Post, Topic
 from forum.permissions import can_block, can_edit, can_flag, can_take_back, has_been_answered
+from forum.standing import bar_at
 from forum.thread import lines_of
 from forum.views.finding import find_post
 from owners.permissions import sign_in_required
@@ -43,7 +44,13 @@ def post_edit(request: Request, topic: str, number: int) -> HttpResponse:
             if edited.is_held:
                 messages.info(request, _("Your text is being looked at and will appear after that."))
             return redirect(edited)
-    context = {"post": found, "topic": found.topic, "form": form, **draft_of(post_key(found))}
+    context = {
+        "post": found,
+        "topic": found.topic,
+        "form": form,
+        "bar": bar_at(request.viewer, found.topic.estate_id),
+        **draft_of(post_key(found)),
+    }
     return render(request, "forum/post_edit.html", context)
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from forum import actions, paging
+from forum.blocking import folded_for
 from forum.models import Bookmark
 from forum.views.finding import find_post
 from forum.views.posts import one_post
@@ -20,7 +21,8 @@ def saved_list(request: Request) -> HttpResponse:
     """The viewer's saved posts, the one saved last first. What they may no longer read is not there."""
     saved = Bookmark.objects.visible_to(request.viewer).for_rows()
     page = paging.newest_first(saved, field="saved_at", before=request.GET.get("before", ""), size=PER_PAGE)
-    return render(request, "forum/saved_list.html", {"saved": page.rows, "older": page.older})
+    folded = folded_for(request.viewer, [one.post for one in page.rows])
+    return render(request, "forum/saved_list.html", {"saved": page.rows, "folded": folded, "older": page.older})
 
 
 @require_POST

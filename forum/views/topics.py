@@ -29,7 +29,7 @@ from forum.permissions import (
 from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
 from forum.rules import asks_for_rules
-from forum.standing import standing_of
+from forum.standing import bar_at, standing_of
 from forum.thread import Page, answers_of, load_page, moves_of, next_number, pinned_answers, progress_rail
 from forum.unread import Reading, load_reading
 from forum.views.finding import address_after_merge, find_board, find_topic, new_address
@@ -64,8 +64,13 @@ def topic_start(request: Request, board: str) -> HttpResponse:
             if new.is_held:
                 messages.info(request, _("Your topic is being looked at and will appear after that."))
             return redirect(new)
-    asks = asks_for_rules(request.viewer, found)
-    context = {"board": found, "form": form, "asks_for_rules": asks, **draft_of(board_key(found))}
+    context = {
+        "board": found,
+        "form": form,
+        "bar": bar_at(request.viewer, found.estate_id),
+        "asks_for_rules": asks_for_rules(request.viewer, found),
+        **draft_of(board_key(found)),
+    }
     return render(request, "forum/topic_start.html", context)
 
 
@@ -147,6 +152,7 @@ def topic_reply(request: Request, topic: str) -> HttpResponse:
     context = {
         "topic": found,
         "form": form,
+        "bar": bar_at(request.viewer, found.estate_id),
         "turn": next_turn(found, request.viewer),
         "asks_for_rules": asks_for_rules(request.viewer, found.board),
         **draft_of(topic_key(found)),

@@ -31,7 +31,8 @@ class Notification(models.Model):
 
     `bundle` is the matter that several tell of. Of those that are unread one stands for all: the others are
     `folded` behind it. `people` says how many did what it tells, `more` how many of other kinds it hides.
-    `visited` is set, on all, once the person has looked at the matter.
+    `visited` is set, on all, once the person has looked at the matter. `silenced`: the person doesn't want to hear
+    from whoever did it (`actor`), for as long as that lasts.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -48,6 +49,7 @@ class Notification(models.Model):
     more = models.PositiveIntegerField(default=0)
     folded = models.BooleanField(default=False)
     visited = models.BooleanField(default=False)
+    silenced = models.BooleanField(default=False)
     on_bell = models.BooleanField(default=True)
     read_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
@@ -72,6 +74,7 @@ class Notification(models.Model):
                 condition=models.Q(visited=False) & ~models.Q(bundle=""),
                 name="notification_to_visit",
             ),
+            models.Index(fields=["user", "actor"], condition=~models.Q(actor=""), name="notification_by_actor"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from search import ranking, snippets, tabs
 from search.forms import SearchForm
 from search.languages import address, readable
 from search.models import SearchEntry
+from search.shutting import shut_out_by
 
 PAGE = 20
 
@@ -25,6 +26,8 @@ class Result:
     url: str
     title: SafeString
     snippet: SafeString
+    # By somebody whom the reader has blocked: the passage is left out.
+    is_folded: bool
     tab: tabs.Tab | None
 
 
@@ -40,10 +43,11 @@ def results(request: Request) -> HttpResponse:
     else:
         page = ranking.best(found, query, after=after, size=PAGE)
     pattern = snippets.pattern_of(query)
+    shut_out = shut_out_by(request.viewer) if any(entry.author_id for entry in page.entries) else frozenset()
     context = {
         "form": form,
         "query": query,
-        "results": [_result(entry, pattern) for entry in page.entries],
+        "results": [_result(entry, pattern, is_folded=entry.author_id in shut_out) for entry in page.entries],
         "tabs": [(tab, _address(asked, kind=tab.prefix)) for tab in tabs.declared()],
         "all_url": _address(asked, kind=""),
         "best_url": _address(asked, sort=""),
@@ -63,11 +67,12 @@ def _address(asked: dict[str, str], **otherwise: str) -> str:
     return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
-def _result(entry: SearchEntry, pattern: re.Pattern[str] | None) -> Result:
+def _result(entry: SearchEntry, pattern: re.Pattern[str] | None, *, is_folded: bool) -> Result:
     return Result(
         entry=entry,
         url=address(entry.url, entry.language),
         title=snippets.marked(entry.title, pattern),
-        snippet=snippets.snippet(entry.text, pattern),
+        snippet=SafeString() if is_folded else snippets.snippet(entry.text, pattern),
+        is_folded=is_folded,
         tab=tabs.tab_of(entry.kind),
     )
