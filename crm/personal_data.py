@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 import notify
-from crm.models import Case, Entry, EntryKind, FollowUp, WorkOrder
+from crm.models import Case, Entry, EntryKind, FollowUp, JoinedHome, WorkOrder
 from mailbox.personal_data import conversations_of
 from owners import rights
 from owners.rights import Holding, Retention, Whose
@@ -46,6 +46,16 @@ def _forget(case: Case, names: list[str]) -> None:
     notify.forget([f"crm.case:{case.pk}"])
 
 
+def _homes(whose: Whose) -> QuerySet[JoinedHome]:
+    return JoinedHome.objects.filter(conversation__in=conversations_of(whose))
+
+
+def forget_homes(holding: Holding, whose: Whose) -> None:
+    """Where others of the home share the number it stays theirs."""
+    alone = _homes(whose).filter(conversation__companions__isnull=True)
+    JoinedHome.objects.filter(pk__in=alone.values("pk")).update(unit=None, is_former=True)
+
+
 rights.hold(
     "crm.Case",
     title=_("How the company handled your matters"),
@@ -65,6 +75,16 @@ rights.hold(
     hides={"handler_phone": "of the worker, not of the customer"},
     # Before the conversations, by which the cases are found.
     sort=10,
+)
+rights.hold(
+    "crm.JoinedHome",
+    title=_("Matters behind which your home stands by “me too”"),
+    retention=Retention.MATTER,
+    rows=lambda whose: _homes(whose).select_related("conversation"),
+    shows={"conversation__number": _("Number"), "joined_at": _("Since"), "withdrawn_at": _("Taken back")},
+    erase=forget_homes,
+    kept=_("That a home stood behind a matter stays counted; which one it was is forgotten."),
+    sort=11,
 )
 rights.exempt("crm.Department", "crm.ClockPolicy", why="set up by staff")
 rights.keep_while(

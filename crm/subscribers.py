@@ -1,8 +1,17 @@
-"""What mailbox and forum tell the company. All may come twice, and in any order."""
+"""What mailbox and forum tell the company, and it itself. All may come twice, and in any order."""
 
 from crm import actions
 from portal import outbox
-from portal.domain_events import AuthorNamed, ConversationOpened, EndJudged, MessageReceived, TopicMerged
+from portal.domain_events import (
+    AuthorNamed,
+    ConversationOpened,
+    EndJudged,
+    HomesHear,
+    HomeSpoke,
+    HomesWait,
+    MessageReceived,
+    TopicMerged,
+)
 
 
 @outbox.subscriber("crm.open_case", ConversationOpened, ordered=True)
@@ -28,3 +37,18 @@ def learn_author(event: AuthorNamed) -> None:
 @outbox.subscriber("crm.follow_merged_topic", TopicMerged)
 def follow_merged_topic(event: TopicMerged) -> None:
     actions.follow_merged_topic(topic_id=event.topic_id, into_id=event.into_id)
+
+
+@outbox.subscriber("crm.hear_home", HomeSpoke)
+def hear_home(event: HomeSpoke) -> None:
+    actions.hear_home(topic_id=event.topic_id, unit_id=event.unit_id)
+
+
+@outbox.subscriber("crm.number_homes", HomesWait)
+def number_homes(event: HomesWait) -> None:
+    actions.number_homes(case_id=event.case_id, topic=event.topic, after=event.after)
+
+
+@outbox.subscriber("crm.let_homes_hear", HomesHear)
+def let_homes_hear(event: HomesHear) -> None:
+    actions.let_homes_hear(case_id=event.case_id, message_id=event.message_id, after=event.after)

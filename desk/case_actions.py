@@ -63,7 +63,7 @@ def form_for(action: str, case: Case) -> Form | None:
     """The empty form of an action."""
     match action:
         case "answer":
-            return forms.AnswerForm()
+            return forms.AnswerForm(case=case)
         case "contact":
             return forms.ContactForm()
         case "dispatch":

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from forum.models import Post, Removal, Topic
 from forum.thread import Line
 from owners.viewers import Viewer
-from portal import richtext, words
+from portal import numbers, richtext, words
 from portal.fragments import Fragments, fill
 from portal.uploads.models import Upload
 from portal.worktime import now
@@ -153,6 +153,7 @@ def draw_posts(lines: Sequence[Line], topic: Topic, viewer: Viewer) -> list[Safe
             # Whose list it is on is no part of what is kept: that would double every post.
             saved="true" if line.saved else "false",
             own=_own(line, viewer),
+            number=_home_number(line),
             **_folding(line),
         )
         for markup, line in zip(drawn, lines, strict=True)
@@ -165,6 +166,14 @@ def _own(line: Line, viewer: Viewer) -> str:
     if not post.is_anonymous or viewer.user is None or post.author_id != viewer.user.pk:
         return ""
     return format_html(' <span class="chip chip-brand">{}</span>', gettext("You; nobody sees your name"))
+
+
+def _home_number(line: Line) -> str:
+    """Beside "me too", where a matter grew out of the topic: under which number this reader's home has it."""
+    if not (line.post.is_question and line.reacted and line.post.topic.case_number):
+        return ""
+    page = numbers.page_of(line.home_number) if line.home_number else ""
+    return render_to_string("forum/_home_number.html", {"number": line.home_number, "page": page})
 
 
 def _folding(line: Line) -> dict[str, str]:

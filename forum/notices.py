@@ -8,7 +8,17 @@ from django.utils import translation
 
 import notify
 from forum.addresses import stored_address
-from forum.models import Block, Mention, Post, ProgressState, ReadMark, Subscription, SubscriptionLevel, Topic
+from forum.models import (
+    Block,
+    Mention,
+    Post,
+    ProgressState,
+    Reaction,
+    ReadMark,
+    Subscription,
+    SubscriptionLevel,
+    Topic,
+)
 from forum.speakers import actor_of
 from owners.audiences import who_may_see
 from owners.models import User
@@ -56,7 +66,10 @@ def tell_of_progress(event: TopicProgressed) -> None:
     if topic is None:
         return
     following, _muted = _levels(topic)
-    users = User.objects.filter(pk__in=following - {event.customer_id or 0}, is_active=True)
+    # Homes with a number of their own hear of it under that.
+    numbered = Reaction.objects.filter(post__topic=topic, post__number=1).exclude(number="")
+    apart = {event.customer_id or 0, *numbered.values_list("user_id", flat=True)}
+    users = User.objects.filter(pk__in=following - apart, is_active=True)
     by_language: dict[str, list[User]] = {}
     for user in who_may_see(users, topic.audience):
         by_language.setdefault(user.language or settings.LANGUAGE_CODE, []).append(user)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 
 from forum.models import (
     Block,
@@ -38,6 +38,8 @@ class Line:
     post: Post
     uploads: list[Upload]
     reacted: bool
+    # The viewer's home has this number behind the matter of the topic; empty without one.
+    home_number: str
     saved: bool
     # Written by somebody whom the viewer has blocked.
     blocked: bool
@@ -170,6 +172,7 @@ def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
                 post=post,
                 uploads=files.get(post.upload_scope, []),
                 reacted=("reacted", post.pk) in done,
+                home_number=done.get(("reacted", post.pk), ""),
                 saved=("saved", post.pk) in done,
                 blocked=("blocked", post.pk) in done,
                 may_edit=can_edit(viewer, post),
@@ -184,21 +187,23 @@ def lines_of(topic: Topic, viewer: Viewer, posts: Iterable[Post]) -> list[Line]:
     return lines
 
 
-def _done_by(viewer: Viewer, posts: list[Post]) -> set[tuple[str, int]]:
-    """What the viewer did with these posts: `("reacted", id)`, `("saved", id)`; and `("blocked", id)` of those
-    whose author they blocked. One query."""
+def _done_by(viewer: Viewer, posts: list[Post]) -> dict[tuple[str, int], str]:
+    """What the viewer did with these posts: `("reacted", id)` with their home's number, `("saved", id)`; and
+    `("blocked", id)` of those whose author they blocked. One query."""
     if viewer.user is None or not posts:
-        return set()
-    return set(_DONE.rows(user_id=viewer.user.pk, post_ids=[post.pk for post in posts]))
+        return {}
+    rows = _DONE.rows(user_id=viewer.user.pk, post_ids=[post.pk for post in posts])
+    return {(what, post_id): number for what, post_id, number in rows}
 
 
 def _done(user_id: int, post_ids: Collection[int]) -> QuerySet[Any, Any]:
     own = {"user_id": user_id, "post_id__in": post_ids}
-    reacted = Reaction.objects.filter(**own).values_list(Value("reacted"), "post_id")
-    saved = Bookmark.objects.filter(**own).values_list(Value("saved"), "post_id")
+    none = Value("", CharField())
+    reacted = Reaction.objects.filter(**own).values_list(Value("reacted"), "post_id", "number")
+    saved = Bookmark.objects.filter(**own).values_list(Value("saved"), "post_id", none)
     shut_out = Block.objects.filter(user_id=user_id).values("blocked")
     theirs = Post.objects.filter(pk__in=post_ids, is_official=False, is_anonymous=False, author__in=shut_out).order_by()
-    return reacted.union(saved, theirs.values_list(Value("blocked"), "pk"), all=True)
+    return reacted.union(saved, theirs.values_list(Value("blocked"), "pk", none), all=True)
 
 
 _DONE = Prepared(_done)

@@ -186,6 +186,14 @@ class ReplyForm(forms.Form):
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
 
+class EndForm(forms.Form):
+    """What is not settled yet, from a home that is asked."""
+
+    said = forms.CharField(
+        label=_("What is not settled yet"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class LookupForm(forms.Form):
     number = forms.CharField(
         label=_("Number"),

@@ -128,6 +128,9 @@ class Conversation(models.Model):
     `token` opens the tracking page; `number` with `query_code` finds it again. An anonymous one has
     neither contact nor user. `audience` is the staff of its estate; the customer sees it as their own.
     `progress_*` are pushed down by crm. `idempotency_key` makes a form that is sent twice one matter.
+    `stands_behind` is the number of the matter behind which a home stands by its "me too": it has a number
+    of its own and goes the way of that one; `withdrawn_at` is when the home took its word back,
+    `end_confirmed_at` when it said that the matter is settled for it.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -158,6 +161,9 @@ class Conversation(models.Model):
     progress_state = models.CharField(max_length=12, choices=Progress, default=Progress.RECEIVED)
     progress_who = models.CharField(max_length=60, blank=True)
     progress_promise_at = models.DateTimeField(null=True, blank=True)
+    stands_behind = models.CharField(max_length=20, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    end_confirmed_at = models.DateTimeField(null=True, blank=True)
     idempotency_key = models.CharField(max_length=40, unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=now)
 
@@ -189,6 +195,20 @@ class Conversation(models.Model):
         return self.user.email if self.user else ""
 
 
+class Companion(models.Model):
+    """A further account of the same home: the matter is theirs as well."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="companions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "conversation"], name="companion_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.conversation_id}"
+
+
 class ProgressStep(models.Model):
     """When a matter last reached a public state; the status rail shows the dates."""
 
@@ -215,6 +235,7 @@ class Message(models.Model):
     `fresh_text` is `text` without quoted history. `unverified`: it names this conversation, but nothing
     proves that it comes from the customer; such a message is staff-only and changes nothing.
     Files hang on the scope `mailbox.message:<id>`; `left_out` names those that could not be kept.
+    `original`: the same answer, said to somebody else first; its files are there, once for all.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
@@ -233,6 +254,7 @@ class Message(models.Model):
     mail_id = models.CharField(max_length=998, blank=True, help_text="Message-ID of the mail it came by")
     unverified = models.BooleanField(default=False)
     left_out = models.CharField(max_length=500, blank=True)
+    original = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     idempotency_key = models.CharField(max_length=40, unique=True, null=True, blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
@@ -243,7 +265,8 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=models.Q(unverified=False) | models.Q(direction="staff_only"),
                 name="unverified_is_for_staff",
-            )
+            ),
+            models.UniqueConstraint(fields=["original", "conversation"], name="answer_repeated_once"),
         ]
 
     def __str__(self) -> str:
@@ -251,7 +274,7 @@ class Message(models.Model):
 
     @property
     def scope(self) -> str:
-        return f"mailbox.message:{self.pk}"
+        return f"mailbox.message:{self.original_id or self.pk}"
 
 
 class Outcome(models.TextChoices):

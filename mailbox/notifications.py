@@ -10,6 +10,13 @@ notify.declare(
     default=("bell",),
 )
 notify.declare(
+    "mailbox.numbered",
+    label=_("Numbers of my home for what I say “me too” to"),
+    title=_("Your home has its own number for “%(subject)s”"),
+    text=_("%(number)s: progress, answer and end reach you, too."),
+    default=("bell",),
+)
+notify.declare(
     "mailbox.in_progress",
     label=_("My matters: somebody has taken them up"),
     title=_("“%(subject)s” is in progress"),

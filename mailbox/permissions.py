@@ -1,4 +1,4 @@
-from mailbox.models import Conversation, Direction, Message
+from mailbox.models import Channel, Companion, Conversation, Direction, Message, Progress
 from owners.viewers import Viewer
 
 
@@ -8,7 +8,22 @@ def can_read(viewer: Viewer, conversation: Conversation) -> bool:
 
 
 def is_customer(viewer: Viewer, conversation: Conversation) -> bool:
-    return viewer.user is not None and viewer.user.pk == conversation.user_id
+    """The account that brought it, or another one of the same home."""
+    if viewer.user is None:
+        return False
+    shares = Companion.objects.filter(conversation=conversation, user=viewer.user)
+    return viewer.user.pk == conversation.user_id or shares.exists()
+
+
+def can_judge_end(conversation: Conversation) -> bool:
+    """A home that stands behind a matter says for itself whether it is settled, once it is said to be."""
+    return (
+        bool(conversation.stands_behind)
+        and conversation.channel == Channel.FORUM
+        and conversation.progress_state in {Progress.CLOSED, Progress.FOLLOWED_UP}
+        and conversation.withdrawn_at is None
+        and conversation.end_confirmed_at is None
+    )
 
 
 def can_fetch_file(viewer: Viewer, ref: str) -> bool:
@@ -18,4 +33,9 @@ def can_fetch_file(viewer: Viewer, ref: str) -> bool:
         return False
     if viewer.can_see(message.conversation.audience):
         return True
-    return message.direction != Direction.STAFF_ONLY and is_customer(viewer, message.conversation)
+    if message.direction == Direction.STAFF_ONLY:
+        return False
+    if is_customer(viewer, message.conversation):
+        return True
+    repeats = Message.objects.filter(original=message)
+    return Conversation.objects.mine(viewer).filter(pk__in=repeats.values("conversation")).exists()

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 import notify
 from mailbox.letters import REPLY_KIND
-from mailbox.models import Conversation, Delivery, Direction, Message, new_query_code, new_token
+from mailbox.models import Companion, Conversation, Delivery, Direction, Message, new_query_code, new_token
 from owners import rights
 from owners.personal import register_subjects
 from owners.personal.subjects import Subject
-from owners.rights import Holding, Retention, Whose
+from owners.rights import Holding, Retention, Whose, delete_rows
 from owners.rights.erasing import forget_contacts
 from owners.rights.scrubbing import scrub
 from owners.viewers import Viewer
@@ -154,6 +154,15 @@ rights.hold(
     erase=forget_conversations,
     kept=_("Texts stay without names, numbers and addresses, so that the company’s answers remain understandable."),
     sort=14,
+)
+rights.hold(
+    "mailbox.Companion",
+    title=_("Matters that you share with your home"),
+    retention=Retention.ACCOUNT,
+    rows=lambda whose: Companion.objects.filter(user=whose.user).select_related("conversation"),
+    shows={"conversation__number": _("Number"), "conversation__subject": _("Subject"), "since": _("Since")},
+    erase=delete_rows,
+    sort=17,
 )
 rights.hold(
     "mailbox.Delivery",

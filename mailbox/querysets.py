@@ -5,6 +5,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from mailbox.models import Conversation, Delivery, Mailbox, Message
+    from owners.models import User
     from owners.viewers import Viewer
 else:
     Conversation = Delivery = Mailbox = Message = models.Model
@@ -23,15 +24,22 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Of one's own and, for staff, of one's estates. A tracking link opens by its token, not here."""
         visible = Q(audience__in=viewer.keys)
         if viewer.user is not None:
-            visible |= Q(user=viewer.user)
+            visible |= _of(viewer.user)
         return self.filter(visible)
 
     def mine(self, viewer: "Viewer") -> Self:
-        return self.filter(user=viewer.user) if viewer.user is not None else self.none()
+        """The account's own, and those of its home."""
+        return self.filter(_of(viewer.user)) if viewer.user is not None else self.none()
 
     def newest(self, *, before: int | None = None) -> Self:
         rows = self.order_by("-id")
         return rows.filter(id__lt=before) if before else rows
+
+
+def _of(user: "User") -> Q:
+    from mailbox.models import Companion
+
+    return Q(user=user) | Q(pk__in=Companion.objects.filter(user=user).values("conversation"))
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

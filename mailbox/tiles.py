@@ -9,7 +9,8 @@ from owners.viewers import Viewer
 
 @tiles.register
 def matters(viewer: Viewer) -> tiles.Tile:
-    open_ones = Conversation.objects.mine(viewer).exclude(progress_state__in=(Progress.CLOSED, Progress.FOLLOWED_UP))
+    open_ones = Conversation.objects.mine(viewer).filter(withdrawn_at=None)
+    open_ones = open_ones.exclude(progress_state__in=(Progress.CLOSED, Progress.FOLLOWED_UP))
     count = open_ones[:99].count()
     text = ngettext("%(count)d in progress", "%(count)d in progress", count) % {"count": count}
     return tiles.Tile(

@@ -179,6 +179,14 @@ class TopicProgressed(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HomeSpoke(DomainEvent):
+    """A verified home said "me too" under a question, or took it back: what holds now stands in the forum."""
+
+    topic_id: int
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostFoundHelpful(DomainEvent):
     post_id: int
     author_id: int
@@ -251,6 +259,25 @@ class ConversationOpened(DomainEvent):
 class MessageReceived(DomainEvent):
     conversation_id: int
     message_id: int
+
+
+# ── crm ─────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomesWait(DomainEvent):
+    """Homes that said "me too" to a topic of a case may need their numbers: those behind the unit `after`."""
+
+    case_id: int
+    topic: str
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomesHear(DomainEvent):
+    """The homes behind a case hear how it goes on, and its answer (`message_id`): those behind the row `after`."""
+
+    case_id: int
+    message_id: int | None = None
+    after: int = 0
 
 
 # ── lists of people ─────────────────────────────────────────────────────────────────────────

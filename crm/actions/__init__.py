@@ -1,9 +1,12 @@
 """Every write of the company's side: cases, answers, work orders, clocks, the end and after."""
 
 from crm.actions.answers import (
+    ALL,
+    ASKER,
     HoldsPersonalNumbers,
     add_note,
     answer_customer,
+    homes_that_wrote,
     leaks,
     note_contact,
     receive_from_customer,
@@ -34,6 +37,7 @@ from crm.actions.closing import (
 )
 from crm.actions.escalations import escalate_due_clocks
 from crm.actions.exports import record_export
+from crm.actions.homes import hear_home, let_homes_hear, number_homes
 from crm.actions.naming import learn_author
 from crm.actions.phone_entry import enter_call, identify_callers
 from crm.actions.work_orders import (
@@ -46,6 +50,8 @@ from crm.actions.work_orders import (
 )
 
 __all__ = [
+    "ALL",
+    "ASKER",
     "AlreadyACase",
     "AlreadyTaken",
     "HoldsPersonalNumbers",
@@ -64,12 +70,16 @@ __all__ = [
     "follow_merged_topic",
     "hand_over",
     "hear_author",
+    "hear_home",
+    "homes_that_wrote",
     "identify_callers",
     "join_case",
     "leaks",
     "learn_author",
+    "let_homes_hear",
     "note_contact",
     "note_not_reached",
+    "number_homes",
     "open_case",
     "open_case_from_topic",
     "order_of_link",

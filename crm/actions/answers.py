@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from crm import moves, permissions
 from crm.actions.cases import enter_message, lock, open_case, permit, worker
 from crm.actions.clocks import resume_clocks, start_clocks, stop_clocks
-from crm.actions.entries import move_to, push_progress, record, tell, write_entry, write_step
+from crm.actions.entries import move_to, push_progress, record, tell, tell_homes, write_entry, write_step
 from crm.actions.naming import tell_nameless
 from crm.disclosure import open_parties
 from crm.models import Case, ClockKind, Entry, EntryKind, State, Step
 from mailbox import actions as mailbox_actions
-from mailbox.models import Message
+from mailbox.models import Conversation, Message
 from notify import send
 from owners.models import User
 from owners.viewers import Viewer
@@ -21,6 +21,8 @@ from portal import audit, richtext
 from portal.errors import Refused
 from portal.worktime import now
 
+# To whom an answer goes, where it isn't the number of one home.
+ALL, ASKER = "", "asker"
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 _ID_NUMBER = re.compile(r"(?<![\dA-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[\dXx](?![\dA-Za-z])")
 
@@ -59,17 +61,21 @@ def answer_customer(
     solves: bool = False,
     confirmed: bool = False,
     upload_ids: tuple[str, ...] = (),
+    to: str = ALL,
 ) -> Entry:
-    """Sends an answer to the customer, by their channel and on their tracking page.
+    """Sends an answer to the customer, by their channel and on their tracking page: to all homes that stand behind
+    the matter as well, to the ASKER alone, or (by its number) to one home that wrote.
 
-    `solves` says that the matter is solved by it: the solution clock stops too. Raises
-    HoldsPersonalNumbers for other people's numbers, unless `confirmed`.
+    `solves` says that the matter is solved by it: the solution clock stops too. An answer to one home moves
+    nothing. Raises HoldsPersonalNumbers for other people's numbers, unless `confirmed`.
     """
     case = lock(case.pk)
     permit(permissions.can_work(viewer, case))
     state = moves.after("tell" if solves else "answer", case)
     _must_say_something(html)
-    contact = case.conversation.contact
+    conversation = _addressed(case, to)
+    # What all homes read holds nobody's number, not even the asker's.
+    contact = conversation.contact if to or not case.home_count else None
     if not confirmed and (found := leaks(richtext.to_text(html), own=contact.phone.open() if contact else "")):
         raise HoldsPersonalNumbers(
             _(
@@ -80,16 +86,40 @@ def answer_customer(
         )
     who = worker(viewer).get_full_name()
     message = mailbox_actions.send_answer(
-        viewer=viewer, conversation=case.conversation, html=html, who=who, upload_ids=upload_ids
+        viewer=viewer, conversation=conversation, html=html, who=who, upload_ids=upload_ids
     )
     entry = Entry.objects.create(
         case=case, kind=EntryKind.PUBLIC_ANSWER, message=message, author=viewer.user, author_name=who[:60]
     )
-    tell_nameless(case, message)
-    _customer_was_told(case, state)
-    record(viewer, case, "case.answered", solves=solves)
+    if conversation == case.conversation:
+        tell_nameless(case, message)
+        _customer_was_told(case, state)
+        if to == ALL:
+            tell_homes(case, message_id=message.pk)
+    else:
+        Case.objects.filter(pk=case.pk).update(customer_wrote_at=None)
+    record(viewer, case, "case.answered", solves=solves, to=to or "all")
     tell(case)
     return entry
+
+
+def homes_that_wrote(case: Case) -> list[str]:
+    """Numbers of homes behind the case that wrote to it themselves. No query for a case without."""
+    if not case.home_count:
+        return []
+    theirs = Entry.objects.filter(case=case, kind=EntryKind.CUSTOMER).exclude(
+        message__conversation=case.conversation_id
+    )
+    return list(theirs.order_by().values_list("message__conversation__number", flat=True).distinct())
+
+
+def _addressed(case: Case, to: str) -> Conversation:
+    if to in (ALL, ASKER):
+        return case.conversation
+    home = case.joined_homes.select_related("conversation__contact").filter(conversation__number=to).first()
+    if home is None:
+        raise Refused(_("No home of this number stands behind the case."))
+    return home.conversation
 
 
 @transaction.atomic

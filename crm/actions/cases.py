@@ -10,14 +10,15 @@ from crm.actions.clocks import pause_clocks, reckon_clocks, resume_clocks, start
 from crm.actions.entries import move_to, push_progress, record, write_step
 from crm.actions.naming import tell_nameless
 from crm.disclosure import open_parties
-from crm.models import Case, CaseKind, ClockKind, Entry, EntryKind, JoinedTopic, Severity, Step
+from crm.models import Case, CaseKind, ClockKind, Entry, EntryKind, JoinedHome, JoinedTopic, Severity, Step
 from forum.models import Topic
 from mailbox import actions as mailbox_actions
 from mailbox.models import Conversation, Message
 from notify import send
 from owners.models import Estate, Role, StaffRole, User
 from owners.viewers import Viewer, staff_key
-from portal import audit, richtext
+from portal import audit, outbox, richtext
+from portal.domain_events import HomesWait
 from portal.errors import Refused
 from portal.worktime import now
 
@@ -55,7 +56,10 @@ def worker(viewer: Viewer) -> User:
 
 @transaction.atomic
 def open_case(*, conversation_id: int) -> Case:
-    """The one case of a conversation: made now, or the one that is there already."""
+    """The one case of a conversation: made now, or the one that is there already. A home that stands behind
+    somebody's matter has that one's."""
+    if joined := JoinedHome.objects.select_related("case").filter(conversation=conversation_id).first():
+        return joined.case
     conversation = Conversation.objects.select_related("estate").get(pk=conversation_id)
     case, made = Case.objects.get_or_create(
         conversation=conversation,
@@ -89,12 +93,14 @@ def open_case(*, conversation_id: int) -> Case:
 
 def enter_message(case: Case, message: Message) -> bool:
     """Puts a message of the customer into the course of the case, once. False if it is there already."""
+    own = message.conversation_id == case.conversation_id
     _entry, made = Entry.objects.get_or_create(
         message=message,
         defaults={
             "case": case,
             "kind": EntryKind.CUSTOMER,
-            "author_name": message.author_name[:60],
+            # Behind somebody's matter a home is its number: who lives there is no part of the work.
+            "author_name": message.author_name[:60] if own else message.conversation.number,
             "created_at": message.sent_at,
         },
     )
@@ -147,6 +153,7 @@ def open_case_from_topic(
             author_name=worker(viewer).get_full_name()[:60],
         )
     push_progress(case)
+    _number_homes(case, topic)
     record(viewer, case, "case.opened_from_topic", topic=topic.public_id)
     tell_nameless(case)
     if viewer.has_role(*permissions.WORKERS, estate_id=estate.pk):
@@ -178,8 +185,15 @@ def join_case(*, viewer: Viewer, topic: Topic, number: str) -> Case:
     JoinedTopic.objects.create(case=case, topic_public_id=topic.public_id, joined_at=now())
     write_step(case, Step.TOPIC_JOINED, author=viewer.user, text=topic.title)
     push_progress(case)
+    _number_homes(case, topic)
     record(viewer, case, "case.topic_joined", topic=topic.public_id)
     return case
+
+
+def _number_homes(case: Case, topic: Topic) -> None:
+    """Homes that said "me too" before get their numbers in the background."""
+    if topic.me_too_count:
+        outbox.record(HomesWait(case_id=case.pk, topic=topic.public_id), key=f"case:{case.pk}")
 
 
 def case_of_topic(topic: Topic) -> Case | None:
@@ -293,9 +307,14 @@ def resume(*, viewer: Viewer, case: Case) -> Case:
 
 @transaction.atomic
 def follow_merged_topic(*, topic_id: int, into_id: int) -> None:
-    """The case that grew out of a topic belongs to the one into which it was merged. Twice is once."""
-    ids = dict(Topic.objects.filter(pk__in=[topic_id, into_id]).values_list("pk", "public_id"))
-    Case.objects.filter(topic_public_id=ids[topic_id]).update(topic_public_id=ids[into_id])
+    """The case that grew out of a topic, or that it joined, belongs to the one into which it was merged. Homes that
+    said "me too" to either stand behind it. Twice is once."""
+    topics = Topic.objects.in_bulk([topic_id, into_id])
+    gone, stays = topics[topic_id], topics[into_id]
+    Case.objects.filter(topic_public_id=gone.public_id).update(topic_public_id=stays.public_id)
+    JoinedTopic.objects.filter(topic_public_id=gone.public_id).update(topic_public_id=stays.public_id)
+    if (case := case_of_topic(stays)) is not None:
+        _number_homes(case, stays)
 
 
 def _conversation_of_topic(viewer: Viewer, topic: Topic, estate: Estate, kind: CaseKind) -> Conversation:

@@ -7,7 +7,8 @@ from forum.models import Topic
 from mailbox import actions as mailbox_actions
 from owners.models import User
 from owners.viewers import Viewer
-from portal import audit, realtime, richtext
+from portal import audit, outbox, realtime, richtext
+from portal.domain_events import HomesHear
 
 
 def write_step(case: Case, step: Step, *, author: User | None = None, text: str = "", name: str = "") -> Entry:
@@ -69,6 +70,13 @@ def push_progress(case: Case) -> None:
             promise_at=promise_at,
             customer_id=case.conversation.user_id,
         )
+    tell_homes(case)
+
+
+def tell_homes(case: Case, *, message_id: int | None = None) -> None:
+    """Lets the homes behind the case hear where it stands, and its answer, in the background."""
+    if case.home_count:
+        outbox.record(HomesHear(case_id=case.pk, message_id=message_id), key=f"case:{case.pk}")
 
 
 def record(viewer: Viewer, case: Case, action: str, **facts: object) -> None:

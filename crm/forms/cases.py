@@ -1,12 +1,13 @@
 """The moves of one case, as forms. What may be done is decided by the actions."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from crm import permissions
-from crm.actions import staff_of
+from crm.actions import ALL, ASKER, homes_that_wrote, staff_of
 from crm.forms.choices import offer
 from crm.models import Case, CaseKind, EntryKind, Severity
 from forum.models import Topic
@@ -31,6 +32,19 @@ class AnswerForm(forms.Form):
     confirmed = forms.BooleanField(
         label=_("The customer may have these numbers"), required=False, widget=forms.HiddenInput
     )
+    to = forms.ChoiceField(label=_("To"), required=False, choices=[(ALL, "")])
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        """Where homes stand behind the case, who is to read it is asked."""
+        super().__init__(*args, **kwargs)
+        count = case.home_count
+        if not count:
+            del self.fields["to"]
+            return
+        everybody = ngettext("The asker and %(n)d home behind it", "The asker and %(n)d homes behind it", count)
+        homes = [(number, number) for number in homes_that_wrote(case)]
+        choice = cast("forms.ChoiceField", self.fields["to"])
+        choice.choices = [(ALL, everybody % {"n": count}), (ASKER, _("The asker alone")), *homes]
 
     def ask_to_confirm(self) -> None:
         self.fields["confirmed"].widget = forms.CheckboxInput()

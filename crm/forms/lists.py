@@ -4,12 +4,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm import permissions
 from crm.forms.choices import offer
-from crm.models import CaseKind, Severity, State
+from crm.models import CaseKind, JoinedHome, Severity, State
 from crm.querysets import CaseQuerySet
 from owners.forms.fields import EstateChoice
 from owners.models import Estate
@@ -40,7 +41,9 @@ class QueueFilter(EstateFilter):
         if phone := self.phone:
             cases = cases.filter(conversation__contact__phone=phone)
         elif q := self.cleaned_data["q"].strip():
-            cases = cases.filter(number=q.upper())
+            # A home that stands behind a case has a number of its own; it leads to the case.
+            homes = JoinedHome.objects.filter(conversation__number=q.upper()).values("case")
+            cases = cases.filter(Q(number=q.upper()) | Q(pk__in=homes))
         return cases
 
     @property

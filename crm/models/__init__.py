@@ -1,4 +1,4 @@
-from crm.models.cases import Case, CaseKind, Entry, EntryKind, JoinedTopic, Severity, State, Step
+from crm.models.cases import Case, CaseKind, Entry, EntryKind, JoinedHome, JoinedTopic, Severity, State, Step
 from crm.models.clocks import Clock, ClockKind, ClockPolicy, Escalation, Level
 from crm.models.work import Department, FollowUp, FollowUpState, OrderState, WorkOrder
 
@@ -14,6 +14,7 @@ __all__ = [
     "Escalation",
     "FollowUp",
     "FollowUpState",
+    "JoinedHome",
     "JoinedTopic",
     "Level",
     "OrderState",

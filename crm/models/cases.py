@@ -51,6 +51,7 @@ class Case(models.Model):
     `first_asked` is whom the customer met first; once set it never changes (首问负责). `handler`
     works on it now. `next_due_at` and `next_due_from` repeat end and beginning of the earliest clock
     that runs, for the queue; empty while every clock is paused or stopped. `round` counts reopenings.
+    `home_count` is how many homes stand behind it by "me too" now.
     """
 
     number = models.CharField(_("number"), max_length=30, unique=True)
@@ -74,6 +75,7 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     round = models.PositiveSmallIntegerField(default=0)
+    home_count = models.PositiveIntegerField(default=0)
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_due_from = models.DateTimeField(null=True, blank=True)
     customer_wrote_at = models.DateTimeField(
@@ -134,6 +136,28 @@ class JoinedTopic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic_public_id} in {self.case_id}"
+
+
+class JoinedHome(models.Model):
+    """A home that says "me too" to the matter of a case. It has a number and a page of its own, and no case of
+    its own: what is done and answered in this one reaches it. `withdrawn_at`: it took its word back."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="joined_homes")
+    unit = models.ForeignKey("owners.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    conversation = models.OneToOneField("mailbox.Conversation", on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField(default=now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # Its people have moved or are forgotten: who lives there now has another number, or none.
+    is_former = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "unit"], condition=Q(is_former=False), name="home_joined_once")
+        ]
+        indexes = [models.Index(fields=["case", "id"], condition=Q(withdrawn_at__isnull=True), name="homes_of_case")]
+
+    def __str__(self) -> str:
+        return f"home {self.unit_id} behind {self.case_id}"
 
 
 class EntryKind(models.TextChoices):

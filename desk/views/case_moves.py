@@ -116,7 +116,8 @@ def case_reopen(request: Request, number: str) -> HttpResponse:
 @require_POST
 @staff_only(*permissions.WORKERS)
 def case_answer(request: Request, number: str) -> HttpResponse:
-    case, form = get_case(request, number), AnswerForm(request.POST)
+    case = get_case(request, number)
+    form = AnswerForm(request.POST, case=case)
     if form.is_valid():
         upload_ids = tuple(request.POST.getlist("upload_ids"))
         try:

@@ -104,7 +104,7 @@ def case_page(request: Request, found: Case, *, bound: tuple[str, Form] | None =
 
 def timeline(found: Case, *, before: int | None) -> dict[str, Any]:
     """The newest entries in the order in which they happened, with messages and files."""
-    rows = found.entries.select_related("message", "author").order_by("-id")
+    rows = found.entries.select_related("message__conversation", "author").order_by("-id")
     if before:
         rows = rows.filter(id__lt=before)
     entries: list[Entry] = list(rows[: _TIMELINE + 1])

@@ -28,6 +28,7 @@ from forum.actions.moderating import (
     unlock_topic,
 )
 from forum.actions.naming import name_to_company
+from forum.actions.numbering import homes_behind, me_toos, show_home_number, tell_of_numbers
 from forum.actions.pacing import slow_topic, unslow_topic
 from forum.actions.reading import follow_topic, mark_all_read, mark_read, react, save_post
 from forum.actions.removing import confirm_removal, lapse_removals, object_to_removal, undo_removal
@@ -76,6 +77,7 @@ __all__ = [
     "hear_verdict",
     "hide_post",
     "hide_topic",
+    "homes_behind",
     "judge_end",
     "keep_draft",
     "keep_post",
@@ -84,6 +86,7 @@ __all__ = [
     "lock_topic_for",
     "mark_all_read",
     "mark_read",
+    "me_toos",
     "merge_topics",
     "move_topic",
     "name_to_company",
@@ -102,6 +105,7 @@ __all__ = [
     "save_draft",
     "save_post",
     "set_topic_progress",
+    "show_home_number",
     "show_post",
     "show_topic",
     "slow_topic",
@@ -110,6 +114,7 @@ __all__ = [
     "start_topic",
     "submit_draft",
     "take_back_post",
+    "tell_of_numbers",
     "throw_draft_away",
     "unblock_person",
     "undo_removal",

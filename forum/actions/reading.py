@@ -28,7 +28,7 @@ from forum.permissions import can_react, can_save
 from owners.models import User
 from owners.viewers import Viewer
 from portal import outbox
-from portal.domain_events import PostFoundHelpful
+from portal.domain_events import HomeSpoke, PostFoundHelpful
 from portal.worktime import now
 
 
@@ -102,9 +102,11 @@ def react(*, viewer: Viewer, post: Post) -> bool:
         raise NotAllowed(_refusal(viewer, post))
     # Two of one home at once would each find the other missing.
     topic = lock_topic(post.topic) if post.is_question else post.topic
-    taken_back, _rows = Reaction.objects.filter(post=post, user=viewer.user).delete()
-    if taken_back:
+    said = Reaction.objects.filter(post=post, user=viewer.user).first()
+    if said is not None:
+        said.delete()
         _count(post, -1)
+        _tell_of_home(post, said.unit_id)
         return False
     limits.take_turn(viewer, "reaction")
     kind = ReactionKind.ME_TOO if post.is_question else ReactionKind.HELPFUL
@@ -119,6 +121,7 @@ def react(*, viewer: Viewer, post: Post) -> bool:
     count = _count(post, 1)
     if post.is_question:
         call_by_numbers(topic, homes=count - topic.me_too_count)
+        _tell_of_home(post, unit.pk if unit else None)
     # Points for an anonymous post would tell whose it is.
     elif post.author_id is not None and not post.is_anonymous:
         outbox.record(
@@ -126,6 +129,12 @@ def react(*, viewer: Viewer, post: Post) -> bool:
             key=f"topic:{post.topic_id}",
         )
     return True
+
+
+def _tell_of_home(post: Post, unit_id: int | None) -> None:
+    """Whoever keeps the matters looks at what the home says now."""
+    if post.is_question and unit_id is not None:
+        outbox.record(HomeSpoke(topic_id=post.topic_id, unit_id=unit_id), key=f"topic:{post.topic_id}")
 
 
 def _refusal(viewer: Viewer, post: Post) -> str:

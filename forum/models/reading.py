@@ -19,7 +19,8 @@ class ReactionKind(models.TextChoices):
 class Reaction(models.Model):
     """One reader's word on one post: "me too" on the question, "helpful" on what follows.
 
-    `unit` is the home for which somebody says "me too": those are counted by homes, not by heads.
+    `unit` is the home for which somebody says "me too": those are counted by homes, not by heads. `number` is the
+    home's own behind the matter of the topic, pushed down by crm; empty without one.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
@@ -28,10 +29,12 @@ class Reaction(models.Model):
     unit = models.ForeignKey(
         "owners.Unit", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    number = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "user"], name="reaction_once")]
+        indexes = [models.Index(fields=["post", "unit"], condition=Q(kind="me_too"), name="me_toos_by_home")]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind} {self.post_id}"

@@ -47,6 +47,7 @@ def open_conversation(
     in_reply_to: str = "",
     first_message: Message | None = None,
     receipt: bool = True,
+    stands_behind: str = "",
 ) -> Conversation:
     """Opens a matter, whatever the channel, gives it its number, and tells crm (ConversationOpened).
 
@@ -59,7 +60,8 @@ def open_conversation(
     page where it was seen. Transfers: `outside_number` and `outside_due_at` as the other office gave them.
     `upload_ids` are unbound uploads of `upload_owner` (else of the viewer). The same `idempotency_key`
     gives the conversation that was opened with it, and changes nothing. `first_message` is an unsaved
-    message that intake has prepared; `receipt=False` sends no acknowledgement by mail.
+    message that intake has prepared; `receipt=False` sends no acknowledgement by mail. `stands_behind` is the
+    number of the matter that a home joins by "me too" (see `open_home_number`).
     """
     given = {} if anonymous else {"name": name, "phone": phone, "email": email, "address": address}
     customer = None if anonymous else user
@@ -83,6 +85,7 @@ def open_conversation(
         outside_url=url[:400],
         outside_number=outside_number[:60],
         outside_due_at=outside_due_at,
+        stands_behind=stands_behind,
         idempotency_key=idempotency_key or None,
     )
     if not is_new:
@@ -135,10 +138,12 @@ def mailbox_for(estate: Estate, kind: str) -> Mailbox | None:
 
 
 @transaction.atomic
-def set_progress(*, conversation_id: int, state: str, who: str = "", promise_at: datetime | None = None) -> None:
+def set_progress(
+    *, conversation_id: int, state: str, who: str = "", promise_at: datetime | None = None, tells: bool = True
+) -> None:
     """Shows the public state, the person answerable and the next promised time to the customer.
 
-    Called down by crm. Tells open tracking pages; a new state also tells the customer's account.
+    Called down by crm. Tells open tracking pages; a new state also tells the customer's account, if `tells`.
     """
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
     shown = (conversation.progress_state, conversation.progress_who, conversation.progress_promise_at)
@@ -151,7 +156,7 @@ def set_progress(*, conversation_id: int, state: str, who: str = "", promise_at:
     conversation.save(update_fields=["progress_state", "progress_who", "progress_promise_at"])
     ProgressStep.objects.update_or_create(conversation=conversation, state=state, defaults={"at": now()})
     open_pages(conversation, "progress")
-    if is_new:
+    if is_new and tells:
         tell_progress(conversation)
 
 

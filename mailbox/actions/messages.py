@@ -45,6 +45,9 @@ def receive_message(
     )
     add_message(conversation, message, direction=Direction.IN)
     bind_files(conversation, message, upload_ids, owner=upload_owner or viewer.pseudonym)
+    if conversation.end_confirmed_at:
+        # Whoever writes again has something that isn't settled.
+        Conversation.objects.filter(pk=conversation.pk).update(end_confirmed_at=None)
     record_received(conversation, message)
     return message
 

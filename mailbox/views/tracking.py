@@ -2,15 +2,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from mailbox import actions, limits
-from mailbox.forms import ReplyForm, new_key
+from mailbox.forms import EndForm, ReplyForm, new_key
 from mailbox.models import Conversation, Direction, Message, Progress
+from mailbox.permissions import can_judge_end, is_customer
 from mailbox.photos import take_photos, taken
 from mailbox.views.privacy import kept_to_oneself
 from portal import uploads
@@ -57,6 +61,25 @@ def tracking_reply(request: Request, token: str) -> HttpResponse:
     return redirect(f"{reverse('mailbox:tracking', args=[token])}#message-{message.pk}")
 
 
+@require_POST
+@never_cache
+@kept_to_oneself
+def tracking_verdict(request: Request, token: str) -> HttpResponse:
+    """A home behind somebody's matter says whether it is settled for it; the case desk reads why not."""
+    conversation = _by_token(token)
+    form = EndForm(request.POST)
+    settled = "settled" in request.POST
+    said = form.cleaned_data["said"] if form.is_valid() else ""
+    try:
+        limits.take_turn("reply", f"{conversation.pk}:{get_adapter(request).get_client_ip(request)}")
+        actions.judge_end(conversation=conversation, settled=settled, said=said, viewer=request.viewer)
+    except Refused as refusal:
+        form.add_error("said", str(refusal))
+        return _page(request, conversation, ReplyForm(initial={"key": new_key()}), end_form=form)
+    messages.success(request, _("Thank you.") if settled else _("Thank you. The case desk takes it up again."))
+    return redirect("mailbox:tracking", token=token)
+
+
 @require_GET
 @kept_to_oneself
 def tracking_file(request: Request, token: str, public_id: str) -> FileResponse:
@@ -88,7 +111,12 @@ def _by_token(token: str) -> Conversation:
 
 
 def _page(
-    request: Request, conversation: Conversation, form: ReplyForm, upload_ids: list[str] | None = None
+    request: Request,
+    conversation: Conversation,
+    form: ReplyForm,
+    upload_ids: list[str] | None = None,
+    *,
+    end_form: EndForm | None = None,
 ) -> HttpResponse:
     context = {
         "conversation": conversation,
@@ -96,9 +124,11 @@ def _page(
         "steps": status_steps(conversation),
         "form": form,
         "files": taken(request, upload_ids or []),
-        "is_mine": request.viewer.user is not None and request.viewer.user.pk == conversation.user_id,
+        "is_mine": is_customer(request.viewer, conversation),
+        "end_form": end_form or (EndForm() if can_judge_end(conversation) else None),
     }
-    return render(request, "mailbox/tracking.html", context, status=422 if form.errors else 200)
+    refused = form.errors or (end_form and end_form.errors)
+    return render(request, "mailbox/tracking.html", context, status=422 if refused else 200)
 
 
 def _messages(conversation: Conversation) -> list[Message]:
@@ -135,8 +165,9 @@ def status_steps(conversation: Conversation) -> list[dict[str, Any]]:
 def _file(token: str, public_id: str, *, thumb: bool) -> FileResponse:
     conversation = get_object_or_404(Conversation, token=token)
     upload = get_object_or_404(Upload, public_id=public_id, scope__startswith="mailbox.message:")
-    message = get_object_or_404(Message, pk=upload.scope.partition(":")[2], conversation=conversation)
-    if message.direction == Direction.STAFF_ONLY:
+    ref = upload.scope.partition(":")[2]
+    message = conversation.messages.filter(Q(pk=ref) | Q(original=ref)).first()
+    if message is None or message.direction == Direction.STAFF_ONLY:
         raise Http404
     is_image = upload.kind == UploadKind.IMAGE
     stored = upload.thumb if thumb and upload.thumb else upload.file

@@ -14,6 +14,7 @@ from portal.demo import (
     news_story,
     order_story,
     places,
+    promise_story,
     quiet_story,
     reach_story,
     reading_story,
@@ -51,6 +52,7 @@ def build(progress: Progress) -> World:
     order_story.schedule(world, timeline)
     reading_story.schedule(world, timeline)
     quiet_story.schedule(world, timeline)
+    promise_story.schedule(world, timeline)
     timeline.run(progress)
     _read_old_notices(today - timedelta(hours=20))
     places.post_notice(world)

@@ -60,7 +60,7 @@ RULES: dict[str, set[str]] = {
         forum:index forum:estate forum:feed forum:record club:landing club:join
         club:ticket-scan club:events club:event club:event-ics
         mailbox:ways mailbox:matter-new mailbox:matter-find
-        mailbox:tracking mailbox:receipt mailbox:tracking-reply
+        mailbox:tracking mailbox:receipt mailbox:tracking-reply mailbox:tracking-verdict
         search:results search:suggest answers:articles answers:article
         home:estate home:estate-list home:news-feed home:news-feed-rss home:sitemap home:robots
         notify:notification-count notify:demo-inbox notify:demo-inbox-body offline service-worker manifest""",
@@ -116,6 +116,7 @@ RULES: dict[str, set[str]] = {
     # Nothing of that name is there: for everybody alike.
     **named("owners:session-end home:rendition owners:go owners:reveal", set()),
     **named("mailbox:tracking-file mailbox:tracking-thumb", EVERYBODY),
+    "mailbox:mine-one": {OWNER},
     # The door of an event, and a repairman's work order: a role or a task link, never an account alone.
     "club:door": {STELLA, ADAM},
     "crm:workorder-task": set(),
@@ -343,6 +344,7 @@ def world(
         "owners:claim-evidence": {"public_id": claim.public_id}, "answers:article": {"public_id": article.public_id},
         **{name: {"public_id": fees.public_id} for name in RULES if name.startswith("desk:import-")},
         "desk:import-list": {}, "desk:import-new": {}, "desk:import-export": {"estate": estate.slug},
+        "mailbox:mine-one": {"number": matter.number},
         "mailbox:tracking-file": {"token": matter.token, "public_id": paper.public_id},
         "mailbox:tracking-thumb": {"token": matter.token, "public_id": paper.public_id},
         "notify:notification-open": {"number": Notification.objects.get(user=olga, dedupe="walk").number},
