@@ -56,6 +56,7 @@ class ShownPost:
     official: tuple[str, str, str, timedelta] | None
     corrections: tuple[ShownCorrection, ...]
     promise: datetime | None
+    promise_kept_at: datetime | None
     # The markup of a promise says something else once its day has passed.
     promise_passed: bool
     uploads: tuple[Upload, ...]
@@ -94,7 +95,7 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
     post: Post = line.post
     sealed = post.official if post.is_official else None
     spoken = sealed if not line.is_shut else None
-    promise = spoken.promise if spoken else None
+    promise = spoken.promised_for if spoken else None
     return ShownPost(
         topic_id=topic.public_id,
         topic_locked=topic.is_locked,
@@ -117,6 +118,7 @@ def shown_post(line: Line, topic: Topic, viewer: Viewer) -> ShownPost:
         official=(sealed.company, sealed.who, sealed.post_title, sealed.took) if sealed else None,
         corrections=tuple(ShownCorrection(one.who, one.at, one.html) for one in spoken.added) if spoken else (),
         promise=promise,
+        promise_kept_at=spoken.promise_kept_at if spoken else None,
         promise_passed=promise is not None and promise < now(),
         uploads=() if line.is_shut else tuple(line.uploads),
         signed_in=viewer.signed_in,

@@ -23,6 +23,13 @@ class AnswerStats:
     waiting: int
     late: int
     median: timedelta | None
+    # Promises to report by a day whose outcome was known in this time: reported by then, or the day has passed.
+    promised: int = 0
+    kept: int = 0
+
+    @property
+    def kept_percent(self) -> int | None:
+        return round(100 * self.kept / self.promised) if self.promised else None
 
     @property
     def in_time_percent(self) -> int | None:
@@ -62,8 +69,8 @@ def answer_stats(
 
     Three queries, the numbers counted by the database.
     """
-    answers, open_items = _rows(since, viewer, estate_ids)
-    counts = answers.aggregate(**_ANSWERED)
+    answers, counted, open_items = _rows(since, viewer, estate_ids)
+    counts = counted.aggregate(**_counts(since))
     queue = open_items.aggregate(**_waiting())
     return AnswerStats(**counts, **queue, median=_median(answers, counts["answered"]))
 
@@ -73,14 +80,14 @@ def answer_stats_by(what: str, *, since: datetime, estate_ids: Collection[int]) 
 
     Three queries, however many there are.
     """
-    answers, open_items = _rows(since, None, estate_ids)
+    answers, counted, open_items = _rows(since, None, estate_ids)
     holder = "claimed_by" if what == "spokesperson" else what
-    answered = {row.pop(what): row for row in answers.order_by().values(what).annotate(**_ANSWERED)}
+    answered = {row.pop(what): row for row in counted.order_by().values(what).annotate(**_counts(since))}
     waiting = {row.pop(holder): row for row in open_items.order_by().values(holder).annotate(**_waiting())}
     if what == "spokesperson":
         waiting.pop(None, None)
     medians = _medians(answers, what)
-    nothing = {"answered": 0, "in_time": 0}, {"waiting": 0, "late": 0}
+    nothing = dict.fromkeys(("answered", "in_time", "promised", "kept"), 0), {"waiting": 0, "late": 0}
     return {
         key: AnswerStats(**answered.get(key, nothing[0]), **waiting.get(key, nothing[1]), median=medians.get(key))
         for key in answered | waiting
@@ -102,7 +109,27 @@ def open_by_age(*, estate_ids: Collection[int]) -> OpenByAge:
     return OpenByAge(**counts)
 
 
-_ANSWERED = {"answered": Count("id"), "in_time": Count("id", filter=Q(in_time=True))}
+def _first_in(since: datetime) -> Q:
+    return Q(is_first=True, answered_at__gte=since, answered_at__lte=now())
+
+
+def _kept_in(since: datetime) -> Q:
+    return Q(promise_kept_at__lte=F("promised_for"), promise_kept_at__gte=since)
+
+
+def _missed_in(since: datetime) -> Q:
+    late = Q(promise_kept_at=None) | Q(promise_kept_at__gt=F("promised_for"))
+    return late & Q(promised_for__gte=since, promised_for__lt=now())
+
+
+def _counts(since: datetime) -> dict[str, Count]:
+    first, kept, missed = _first_in(since), _kept_in(since), _missed_in(since)
+    return {
+        "answered": Count("id", filter=first),
+        "in_time": Count("id", filter=first & Q(in_time=True)),
+        "promised": Count("id", filter=kept | missed),
+        "kept": Count("id", filter=kept),
+    }
 
 
 def _waiting() -> dict[str, Count]:
@@ -111,15 +138,17 @@ def _waiting() -> dict[str, Count]:
 
 def _rows(
     since: datetime, viewer: Viewer | None, estate_ids: Collection[int] | None
-) -> tuple[QuerySet[OfficialAnswer], QuerySet[Watch]]:
-    answers = OfficialAnswer.objects.first_answers().filter(answered_at__gte=since, answered_at__lte=now())
+) -> tuple[QuerySet[OfficialAnswer], QuerySet[OfficialAnswer], QuerySet[Watch]]:
+    """First answers of the time; those with whatever promise was decided in it; what waits."""
+    everything = OfficialAnswer.objects.all()
     open_items = Watch.objects.open()
     if viewer is not None:
-        answers = answers.filter(topic__audience__in=viewer.keys)
+        everything = everything.filter(topic__audience__in=viewer.keys)
         open_items = open_items.filter(topic__audience__in=viewer.keys)
     if estate_ids is not None:
-        answers, open_items = answers.filter(estate__in=estate_ids), open_items.filter(estate__in=estate_ids)
-    return answers, open_items
+        everything, open_items = everything.filter(estate__in=estate_ids), open_items.filter(estate__in=estate_ids)
+    counted = everything.filter(_first_in(since) | _kept_in(since) | _missed_in(since))
+    return everything.filter(_first_in(since)), counted, open_items
 
 
 def _medians(answers: QuerySet[OfficialAnswer], what: str) -> dict[int | None, timedelta]:

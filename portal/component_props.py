@@ -73,10 +73,11 @@ def seal_props(props: Props) -> Props:
 
 def official_answer_props(props: Props) -> Props:
     took = props["took"]
-    promise = props["promise"]
+    promise, kept_at = props["promise"], props["kept_at"]
     return {
         "took_text": span(took) if isinstance(took, timedelta) else str(took or ""),
         "promise_passed": promise is not None and promise < now(),
+        "kept_late": promise is not None and kept_at is not None and kept_at > promise,
     }
 
 

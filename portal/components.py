@@ -81,6 +81,7 @@ COMPONENTS: dict[str, Component] = {
         took="",
         corrections=(),
         promise=None,
+        kept_at=None,
         url="",
         number="",
         repeated=False,

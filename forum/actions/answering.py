@@ -65,10 +65,11 @@ def answer_officially(
     send_key: str = "",
     promised_for: date | None = None,
     prepared_id: int | None = None,
+    files_of: str = "",
 ) -> Post:
     """Answers under the company's name, with the seal. Takes the topic out of the queue — until
     `promised_for`, if the answer says when the company will be heard of again. `prepared_id` is the
-    version of a prepared answer that it was begun with.
+    version of a prepared answer that it was begun with. `files_of` is a scope whose files stand here as well.
 
     Raises NotAllowed (no spokesperson of this estate), NeedsApproval (the board or its words want a case
     manager's release), PromiseRefused, WatchTaken (somebody else is at it), TextRefused.
@@ -84,7 +85,7 @@ def answer_officially(
     upload_ids = list(upload_ids)
     answer = Answer(
         speaker=viewer.user,
-        wording=_own_wording(html, has_files=bool(upload_ids)),
+        wording=_own_wording(html, has_files=bool(upload_ids or files_of)),
         asked_at=watch.started_at if watch else topic.started_at,
         promised=topic.board.answer_within,
         send_key=send_key or None,
@@ -97,6 +98,8 @@ def answer_officially(
         close_watch(viewer, watch)
     post = _seal(topic, answer)
     uploads.attach(upload_ids, owner=viewer.pseudonym, scope=post.upload_scope)
+    if files_of:
+        uploads.share(files_of, to=post.upload_scope)
     _audit(viewer, topic, post, "answered")
     return post
 
@@ -105,7 +108,7 @@ def answer_officially(
 def answer_jointly(*, viewer: Viewer, topics: Collection[Topic], send_key: str = "", **answer: Any) -> list[Post]:
     """One text for several topics: each gets a sealed post of its own, or none does.
 
-    `answer` is as in answer_officially. Files stay with the first topic. Raises as that does; what
+    `answer` is as in answer_officially; its files stand in each topic. Raises as that does; what
     is wrong with a further topic comes as JointlyRefused, naming it.
     """
     first, *others = topics
@@ -113,11 +116,12 @@ def answer_jointly(*, viewer: Viewer, topics: Collection[Topic], send_key: str =
         # In one order, whoever begins where: two joint answers at once must not wait for each other.
         lock_topic(topic)
     posts = [answer_officially(viewer=viewer, topic=first, send_key=send_key, **answer)]
-    answer.pop("upload_ids", None)
+    # Bound to the first answer by now; the others share them.
+    files_of = posts[0].upload_scope if list(answer.pop("upload_ids", ())) else ""
     for at, topic in enumerate(others, start=1):
         key = f"{send_key[:28]}-{at}" if send_key else ""
         try:
-            posts.append(answer_officially(viewer=viewer, topic=topic, send_key=key, **answer))
+            posts.append(answer_officially(viewer=viewer, topic=topic, send_key=key, files_of=files_of, **answer))
         except Refused as refusal:
             raise JointlyRefused(title=topic.title, why=str(refusal)) from refusal
     return posts
@@ -217,8 +221,7 @@ def _seal(topic: Topic, answer: Answer) -> Post:
     took = calendar().working_between(answer.asked_at, moment)
     company, title = _names_on_seal(topic)
     if not is_first:
-        open_promises = OfficialAnswer.objects.filter(topic=topic, promised_for__isnull=False)
-        open_promises.filter(promise_kept_at__isnull=True).update(promise_kept_at=moment)
+        _keep_promises(topic, moment)
     OfficialAnswer.objects.create(
         post=post,
         topic=topic,
@@ -242,6 +245,14 @@ def _seal(topic: Topic, answer: Answer) -> Post:
     announce_post(topic, post)
     outbox.record(OfficiallyAnswered(topic_id=topic.pk, post_id=post.pk), key=f"topic:{topic.pk}")
     return post
+
+
+def _keep_promises(topic: Topic, moment: datetime) -> None:
+    """Whatever was promised in this topic is kept by what is said now; it says so where it was promised."""
+    promises = OfficialAnswer.objects.filter(topic=topic, promised_for__isnull=False, promise_kept_at__isnull=True)
+    for answer in promises.select_related("post"):
+        OfficialAnswer.objects.filter(pk=answer.pk).update(promise_kept_at=moment)
+        tell_change(topic, post=answer.post)
 
 
 def _names_on_seal(topic: Topic) -> tuple[str, str]:

@@ -174,6 +174,9 @@ class OfficialAnswer(models.Model):
         indexes = [
             models.Index(fields=["estate", "answered_at"], condition=Q(is_first=True), name="first_answers_of_estate"),
             models.Index(fields=["topic", "id"], name="answers_of_topic"),
+            models.Index(
+                fields=["estate", "promised_for"], condition=Q(promised_for__isnull=False), name="promises_of_estate"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,8 @@ class Upload(models.Model):
     file = models.FileField(upload_to=_full_path, storage=private_storage, max_length=200)
     thumb = models.FileField(upload_to=_thumb_path, storage=private_storage, max_length=200, blank=True)
     sealed = models.BooleanField(default=False, editable=False)
+    # The bytes are another row's too; the last of them takes them along.
+    shared = models.BooleanField(default=False, editable=False)
     keep_until = models.DateTimeField(null=True, blank=True, editable=False, help_text="named in a draft until then")
     created_at = models.DateTimeField(default=now, editable=False)
 

@@ -107,6 +107,25 @@ def attach(public_ids: Iterable[str], *, owner: str, scope: str) -> list["Upload
     return list(Upload.objects.filter(id__in=ids, scope=scope))
 
 
+def share(scope: str, *, to: str) -> list["Upload"]:
+    """Binds what is bound to one thing to another as well, without keeping the bytes twice. Sealed files are not
+    shared: their seal names the row. Once, however often it is called."""
+    from portal.uploads.models import Upload
+
+    found = Upload.objects.filter(scope=scope, sealed=False)
+    there = set(Upload.objects.filter(scope=to).values_list("file", flat=True))
+    copies = [_copy(upload, to) for upload in found if upload.file.name not in there]
+    found.filter(shared=False).update(shared=True)
+    return Upload.objects.bulk_create(copies)
+
+
+def _copy(upload: "Upload", scope: str) -> "Upload":
+    from portal.uploads.models import Upload, new_upload_id
+
+    kept = ("owner", "kind", "name", "content_type", "size", "sha256", "width", "height", "file", "thumb", "created_at")
+    return Upload(public_id=new_upload_id(), scope=scope, shared=True, **{name: getattr(upload, name) for name in kept})
+
+
 def keep(public_ids: Iterable[str], *, owner: str, until: datetime) -> None:
     """Files of `owner` that are bound to nothing yet stay until then at least: a draft names them."""
     from portal.uploads.models import Upload
@@ -212,7 +231,11 @@ def _remove(gone: list["Upload"]) -> int:
 
 
 def _remove_bytes(uploads: Iterable["Upload"]) -> None:
+    from portal.uploads.models import Upload
+
     for upload in uploads:
+        if upload.shared and Upload.objects.filter(file=upload.file.name).exists():
+            continue
         upload.file.delete(save=False)
         if upload.thumb:
             upload.thumb.delete(save=False)

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import caches
 
 from answers.actions import review_version, save_prepared_answer
 from answers.models import PreparedVersion
 from forum import actions
 from forum.errors import JointlyRefused, NeedsApproval, NotAllowed, PromiseRefused, TextRefused
 from forum.models import Correction, OfficialAnswer, Post, Topic, Watch, WatchedWord, WatchState
+from portal import uploads
 from portal.realtime import telling
+from portal.remembered import forget_all
 from tests.forum.conftest import MONDAY
 
 FRIDAY = date(2026, 11, 20)
@@ -49,6 +52,57 @@ def test_promise_is_kept_by_the_next_answer(olga, public_board, start, answer, c
     first = OfficialAnswer.objects.order_by("pk").first()
     assert (first.promise, first.promise_kept_at) == (None, MONDAY + timedelta(days=2))
     assert Watch.objects.get().state == WatchState.ANSWERED
+
+
+def _says(topic, client_for, moment, clock) -> str:
+    with clock(moment):
+        return client_for(None).get(topic.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kept_after", "said"),
+    [
+        (timedelta(days=2), "前回复 · 已兑现"),
+        (timedelta(days=9), "前回复 · 已逾期，实际回复于"),
+    ],
+)
+def test_promise_that_was_kept_says_so_to_everybody(
+    kept_after, said, olga, public_board, start, answer, client_for, clock
+) -> None:
+    with clock(MONDAY):
+        topic = start(olga, public_board)
+        answer(topic, promised_for=FRIDAY)
+    with clock(MONDAY + kept_after):
+        answer(topic, "<p>零件到了，已换好。</p>")
+
+    assert said in _says(topic, client_for, MONDAY + timedelta(days=10), clock)
+
+
+def test_promise_that_was_missed_says_so_once_its_day_has_passed(
+    olga, public_board, start, answer, client_for, clock
+) -> None:
+    with clock(MONDAY):
+        topic = start(olga, public_board)
+        answer(topic, promised_for=FRIDAY)
+
+    before = _says(topic, client_for, MONDAY + timedelta(hours=1), clock)
+    forget_all()
+    for kept in caches.all():
+        kept.clear()
+    after = _says(topic, client_for, MONDAY + timedelta(days=6), clock)
+
+    assert "已逾期" not in before
+    assert "前回复 · 已逾期，仍在等待回复" in after
+
+
+def test_open_page_is_told_that_a_promise_was_kept(olga, public_board, start, answer, clock) -> None:
+    with clock(MONDAY):
+        topic = start(olga, public_board)
+        promised = answer(topic, promised_for=FRIDAY)
+        before = Post.objects.get(pk=promised.pk).changed
+        answer(topic, "<p>已换好。</p>")
+
+    assert Post.objects.get(pk=promised.pk).changed > before
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 15), date(2028, 1, 1)])
@@ -176,3 +230,52 @@ def test_answer_with_a_variable_left_open_is_not_published(olga, public_board, s
         answer(start(olga, public_board), "<p>我们在 {承诺日期} 前修好</p>")
 
     assert not Post.objects.filter(is_official=True).exists()
+
+
+@pytest.fixture
+def two_topics(olga, nina, public_board, start):
+    return [start(olga, public_board), start(nina, public_board, title="电梯又停")]
+
+
+def _paper(sam) -> str:
+    return uploads.store_bytes(b"%PDF-1.7", name="公告.pdf", owner=sam.pseudonym).public_id
+
+
+@pytest.mark.parametrize("html", ["<p>见附件。</p>", ""])
+def test_joint_answer_carries_its_files_into_each_topic(html, two_topics, sam, viewer_of, client_for) -> None:
+    posts = actions.answer_jointly(viewer=viewer_of(sam), topics=two_topics, html=html, upload_ids=[_paper(sam)])
+
+    files = [uploads.of(post.upload_scope) for post in posts]
+    assert [[one.name for one in found] for found in files] == [["公告.pdf"]] * 2
+    assert files[0][0].public_id != files[1][0].public_id
+    for post, (file,) in zip(posts, files, strict=True):
+        assert file.url in client_for(None).get(post.topic.get_absolute_url()).content.decode()
+        assert b"".join(client_for(None).get(file.url).streaming_content) == b"%PDF-1.7"
+
+
+def test_bytes_go_with_the_last_topic_that_shares_them(
+    two_topics, sam, viewer_of, django_capture_on_commit_callbacks
+) -> None:
+    posts = actions.answer_jointly(
+        viewer=viewer_of(sam), topics=two_topics, html="<p>见附件。</p>", upload_ids=[_paper(sam)]
+    )
+    (file,) = uploads.of(posts[0].upload_scope)
+    storage, name = file.file.storage, file.file.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        uploads.remove(posts[0].upload_scope)
+    between = storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        uploads.remove(posts[1].upload_scope)
+
+    assert (between, storage.exists(name)) == (True, False)
+
+
+def test_shared_twice_is_shared_once(two_topics, sam, viewer_of) -> None:
+    posts = actions.answer_jointly(
+        viewer=viewer_of(sam), topics=two_topics, html="<p>见附件。</p>", upload_ids=[_paper(sam)]
+    )
+
+    uploads.share(posts[0].upload_scope, to=posts[1].upload_scope)
+
+    assert len(uploads.of(posts[1].upload_scope)) == 1

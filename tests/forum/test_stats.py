@@ -1,6 +1,6 @@
 """How the company answers, by estate and by person, and what waits how long."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -70,3 +70,25 @@ def test_what_waits_by_age(answered, estate, clock) -> None:
         assert open_by_age(estate_ids={estate.pk}) == OpenByAge(fresh=1, days=1, old=0)
     with clock(MONDAY + timedelta(days=4)):
         assert open_by_age(estate_ids={estate.pk}) == OpenByAge(fresh=0, days=1, old=1)
+
+
+def test_promises_count_once_their_outcome_is_known(olga, sam, public_board, estate, start, viewer_of, clock) -> None:
+    """Kept early, kept late, missed, and one whose day is still to come."""
+    later, friday = date(2026, 12, 20), date(2026, 11, 20)
+    for title, day, kept_after in (("早", friday, 2), ("晚", friday, 9), ("没有", friday, None), ("还早", later, None)):
+        with clock(MONDAY):
+            topic = start(olga, public_board, title=f"{title}的承诺", html=f"<p>{title}</p>")
+            actions.answer_officially(viewer=viewer_of(sam), topic=topic, html="<p>答</p>", promised_for=day)
+        if kept_after:
+            with clock(MONDAY + timedelta(days=kept_after)):
+                actions.answer_officially(viewer=viewer_of(sam), topic=topic, html="<p>修好了</p>")
+
+    with clock(MONDAY + timedelta(days=3)):
+        early = answer_stats(since=BEFORE, estate_ids={estate.pk})
+    with clock(MONDAY + timedelta(days=10)):
+        after = answer_stats(since=BEFORE, estate_ids={estate.pk})
+        by_person = answer_stats_by("spokesperson", since=BEFORE, estate_ids={estate.pk})
+
+    assert (early.kept, early.promised) == (1, 1)
+    assert (after.kept, after.promised, after.kept_percent, after.answered) == (1, 3, 33, 4)
+    assert (by_person[sam.pk].kept, by_person[sam.pk].promised) == (1, 3)
