@@ -10,6 +10,7 @@ from portal.domain_events import (
     HomeSpoke,
     HomesWait,
     MessageReceived,
+    PrivacyAnswered,
     TopicMerged,
 )
 
@@ -52,3 +53,8 @@ def number_homes(event: HomesWait) -> None:
 @outbox.subscriber("crm.let_homes_hear", HomesHear)
 def let_homes_hear(event: HomesHear) -> None:
     actions.let_homes_hear(case_id=event.case_id, message_id=event.message_id, after=event.after)
+
+
+@outbox.subscriber("crm.go_private", PrivacyAnswered)
+def go_private(event: PrivacyAnswered) -> None:
+    actions.go_private(offer_id=event.offer_id)

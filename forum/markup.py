@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from forum.models import Post, Removal, Topic
+from forum.models import Post, Privacy, Removal, Topic
 from forum.thread import Line
 from owners.viewers import Viewer
 from portal import numbers, richtext, words
@@ -172,7 +172,9 @@ def _own(line: Line, viewer: Viewer) -> str:
 
 def _home_number(line: Line) -> str:
     """Beside "me too", where a matter grew out of the topic: under which number this reader's home has it."""
-    if not (line.post.is_question and line.reacted and line.post.topic.case_number):
+    topic = line.post.topic
+    waits = topic.case_number and topic.privacy != Privacy.PRIVATE
+    if not (line.post.is_question and line.reacted and (line.home_number or waits)):
         return ""
     page = numbers.page_of(line.home_number) if line.home_number else ""
     return render_to_string("forum/_home_number.html", {"number": line.home_number, "page": page})

@@ -77,6 +77,20 @@ notify.declare(
     default=("bell", "email"),
 )
 notify.declare(
+    "forum.private_asked",
+    label=_("The company asks whether a matter of mine may go on in private"),
+    title=_("May “%(topic)s” go on in private? You decide."),
+    text="%(note)s",
+    default=("bell", "email"),
+)
+notify.declare(
+    "forum.private_answered",
+    label=_("What authors say to going on in private"),
+    title=_("Going on in private, “%(topic)s”: %(answer)s"),
+    default=("bell",),
+    for_staff=True,
+)
+notify.declare(
     "forum.removal",
     label=_("Removals that need a second person"),
     title=_("Please confirm or undo: hidden in “%(topic)s”"),

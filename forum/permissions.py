@@ -110,6 +110,11 @@ def can_judge_end(viewer: Viewer, topic: Topic) -> bool:
     )
 
 
+def can_offer_privacy(viewer: Viewer, topic: Topic) -> bool:
+    """Who speaks for the company, or works on its matters, may ask the author; the author alone decides."""
+    return viewer.can_see(topic.audience) and viewer.has_role(*SIGHTERS, estate_id=topic.estate_id)
+
+
 def can_edit(viewer: Viewer, post: Post) -> bool:
     """Own words, while they can be seen; a sealed answer is corrected by another answer."""
     return (

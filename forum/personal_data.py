@@ -245,7 +245,7 @@ rights.hold(
     shows={"title": _("Title"), "started_at": _("Started")},
     erase=_loose_topics,
     sort=21,
-    also=["forum.Watch", "forum.Poll", "forum.PollOption"],
+    also=["forum.Watch", "forum.Poll", "forum.PollOption", "forum.PrivateOffer"],
 )
 rights.hold(
     "forum.Ballot",

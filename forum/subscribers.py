@@ -19,7 +19,9 @@ from forum.models import (
     MemberState,
     ModerationAct,
     ModerationRecord,
+    OfferState,
     Post,
+    PrivateOffer,
     Removal,
     Sanction,
     Topic,
@@ -41,6 +43,8 @@ from portal.domain_events import (
     OfficiallyAnswered,
     PersonMentioned,
     PostWritten,
+    PrivacyAnswered,
+    PrivacyAsked,
     ResidentVerified,
     TopicModerated,
     TopicProgressed,
@@ -68,6 +72,36 @@ def tell_of_answer(event: OfficiallyAnswered) -> None:
 @outbox.subscriber("forum.tell_of_progress", TopicProgressed)
 def tell_of_progress(event: TopicProgressed) -> None:
     notices.tell_of_progress(event)
+
+
+@outbox.subscriber("forum.ask_author_for_privacy", PrivacyAsked)
+def ask_author_for_privacy(event: PrivacyAsked) -> None:
+    offer = PrivateOffer.objects.select_related("topic__author").get(pk=event.offer_id)
+    if offer.state == OfferState.OPEN and offer.topic.author is not None:
+        notify.send(
+            [offer.topic.author],
+            kind="forum.private_asked",
+            params={"topic": offer.topic.title, "note": offer.note},
+            url=f"{stored_address(offer.topic)}#private",
+            dedupe=f"forum.private:{offer.pk}",
+        )
+
+
+@outbox.subscriber("forum.tell_of_privacy", PrivacyAnswered)
+def tell_of_privacy(event: PrivacyAnswered) -> None:
+    """Whoever asked learns what the author said."""
+    offer = PrivateOffer.objects.select_related("topic", "by").get(pk=event.offer_id)
+    if offer.by is None:
+        return
+    with translation.override(offer.by.language or settings.LANGUAGE_CODE):
+        answer = str(offer.get_state_display())
+    notify.send(
+        [offer.by],
+        kind="forum.private_answered",
+        params={"topic": offer.topic.title, "answer": answer},
+        url=stored_address(offer.topic),
+        dedupe=f"forum.private_answer:{offer.pk}",
+    )
 
 
 @outbox.subscriber("forum.tell_author_of_decision", TopicModerated)

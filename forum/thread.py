@@ -12,8 +12,11 @@ from forum.models import (
     Bookmark,
     ModerationAct,
     ModerationRecord,
+    OfferState,
     OfficialAnswer,
     Post,
+    Privacy,
+    PrivateOffer,
     ProgressState,
     Reaction,
     Removal,
@@ -217,6 +220,13 @@ def answers_of(topic: Topic) -> list[OfficialAnswer]:
     for answer in answers:
         answer.post.topic = topic
     return answers
+
+
+def open_offer(topic: Topic, viewer: Viewer) -> PrivateOffer | None:
+    """What the author is asked about going on in private; no query for anybody else, or where nothing is."""
+    if topic.privacy != Privacy.ASKED or viewer.user is None or viewer.user.pk != topic.author_id:
+        return None
+    return topic.private_offers.filter(state=OfferState.OPEN).first()
 
 
 def pinned_answers(answers: list[OfficialAnswer]) -> list[OfficialAnswer]:

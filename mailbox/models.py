@@ -130,7 +130,8 @@ class Conversation(models.Model):
     `progress_*` are pushed down by crm. `idempotency_key` makes a form that is sent twice one matter.
     `stands_behind` is the number of the matter behind which a home stands by its "me too": it has a number
     of its own and goes the way of that one; `withdrawn_at` is when the home took its word back,
-    `end_confirmed_at` when it said that the matter is settled for it.
+    `end_confirmed_at` when it said that the matter is settled for it. `went_private_at`: it began in the forum,
+    and its author agreed that it goes on here alone.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -164,6 +165,7 @@ class Conversation(models.Model):
     stands_behind = models.CharField(max_length=20, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     end_confirmed_at = models.DateTimeField(null=True, blank=True)
+    went_private_at = models.DateTimeField(null=True, blank=True)
     idempotency_key = models.CharField(max_length=40, unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=now)
 

@@ -16,9 +16,10 @@ def is_customer(viewer: Viewer, conversation: Conversation) -> bool:
 
 
 def can_judge_end(conversation: Conversation) -> bool:
-    """A home that stands behind a matter says for itself whether it is settled, once it is said to be."""
+    """Once it is said to be settled, whether it is: says a home that stands behind a matter, and an author whose
+    matter left the forum; the others say it there."""
     return (
-        bool(conversation.stands_behind)
+        bool(conversation.stands_behind or conversation.went_private_at)
         and conversation.channel == Channel.FORUM
         and conversation.progress_state in {Progress.CLOSED, Progress.FOLLOWED_UP}
         and conversation.withdrawn_at is None

@@ -168,6 +168,21 @@ class EndJudged(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyAsked(DomainEvent):
+    """Staff ask the author of a topic whether its matter may go on in private."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyAnswered(DomainEvent):
+    """The author said yes or no to it."""
+
+    offer_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicProgressed(DomainEvent):
     """The matter of a topic has reached a public state (a ProgressState), as change number `change` of the topic.
     `customer_id` is the account whose matter it is: it hears of it from its mailbox."""

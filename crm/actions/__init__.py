@@ -40,6 +40,7 @@ from crm.actions.exports import record_export
 from crm.actions.homes import hear_home, let_homes_hear, number_homes
 from crm.actions.naming import learn_author
 from crm.actions.phone_entry import enter_call, identify_callers
+from crm.actions.private import go_private, offer_privacy
 from crm.actions.work_orders import (
     OrderIsOver,
     accept_work_order,
@@ -68,6 +69,7 @@ __all__ = [
     "enter_call",
     "escalate_due_clocks",
     "follow_merged_topic",
+    "go_private",
     "hand_over",
     "hear_author",
     "hear_home",
@@ -80,6 +82,7 @@ __all__ = [
     "note_contact",
     "note_not_reached",
     "number_homes",
+    "offer_privacy",
     "open_case",
     "open_case_from_topic",
     "order_of_link",

@@ -73,6 +73,8 @@ def answer_customer(
     permit(permissions.can_work(viewer, case))
     state = moves.after("tell" if solves else "answer", case)
     _must_say_something(html)
+    if case.is_private and to == ALL:
+        to = ASKER
     conversation = _addressed(case, to)
     # What all homes read holds nobody's number, not even the asker's.
     contact = conversation.contact if to or not case.home_count else None

@@ -136,7 +136,7 @@ def open_case_from_topic(
     permit(viewer.has_role(*permissions.OPENERS, estate_id=estate.pk))
     if case_of_topic(topic) is not None:
         raise AlreadyACase(_("This topic has become a case already."))
-    conversation = _conversation_of_topic(viewer, topic, estate, CaseKind(kind))
+    conversation = conversation_of_topic(viewer, topic, estate, CaseKind(kind))
     case = open_case(conversation_id=conversation.pk)
     case.topic_public_id = topic.public_id
     try:
@@ -317,7 +317,8 @@ def follow_merged_topic(*, topic_id: int, into_id: int) -> None:
         _number_homes(case, stays)
 
 
-def _conversation_of_topic(viewer: Viewer, topic: Topic, estate: Estate, kind: CaseKind) -> Conversation:
+def conversation_of_topic(viewer: Viewer, topic: Topic, estate: Estate, kind: CaseKind) -> Conversation:
+    """What the author asked, as their matter in the mailbox."""
     first = topic.posts.order_by("number").first()
     return mailbox_actions.open_conversation(
         estate=estate,

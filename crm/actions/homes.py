@@ -104,6 +104,9 @@ def _settle(case: Case, unit_id: int, topics: list[str]) -> None:
         current.home.is_former = True
         current.home.save(update_fields=["is_former"])
         current = None
+    if current is None and case.is_private:
+        # What goes on in private is the author's: nobody new is brought in.
+        here = []
     if here:
         home = current.home if current else _open(case, unit_id, here[0], topics)
         for one in here:

@@ -7,6 +7,7 @@ from crm.forms.cases import (
     HandOverForm,
     JoinForm,
     NoteForm,
+    PrivateForm,
     ReasonForm,
 )
 from crm.forms.follow_ups import FollowUpForm
@@ -27,6 +28,7 @@ __all__ = [
     "LedgerFilter",
     "NoteForm",
     "PhoneEntryForm",
+    "PrivateForm",
     "QueueFilter",
     "ReasonForm",
     "RefusalForm",

@@ -44,7 +44,8 @@ class AnswerForm(forms.Form):
         everybody = ngettext("The asker and %(n)d home behind it", "The asker and %(n)d homes behind it", count)
         homes = [(number, number) for number in homes_that_wrote(case)]
         choice = cast("forms.ChoiceField", self.fields["to"])
-        choice.choices = [(ALL, everybody % {"n": count}), (ASKER, _("The asker alone")), *homes]
+        everybody_first = [] if case.is_private else [(ALL, everybody % {"n": count})]
+        choice.choices = [*everybody_first, (ASKER, _("The asker alone")), *homes]
 
     def ask_to_confirm(self) -> None:
         self.fields["confirmed"].widget = forms.CheckboxInput()
@@ -95,6 +96,14 @@ class HandOverForm(forms.Form):
         people = staff_of(case.estate_id, Role.CASE_OFFICER) + staff_of(case.estate_id, Role.CASE_MANAGER)
         ids = {person.pk for person in people} - {case.handler_id}
         offer(self, "to", User.objects.filter(pk__in=ids))
+
+
+class PrivateForm(forms.Form):
+    """Why a matter had better go on in private, in words for its author."""
+
+    note = forms.CharField(
+        label=_("Why, in words for the author"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class JoinForm(forms.Form):

@@ -51,7 +51,8 @@ class Case(models.Model):
     `first_asked` is whom the customer met first; once set it never changes (首问负责). `handler`
     works on it now. `next_due_at` and `next_due_from` repeat end and beginning of the earliest clock
     that runs, for the queue; empty while every clock is paused or stopped. `round` counts reopenings.
-    `home_count` is how many homes stand behind it by "me too" now.
+    `is_private`: it came from the forum and goes on in private, as its author agreed. `home_count` is how many
+    homes stand behind it by "me too" now.
     """
 
     number = models.CharField(_("number"), max_length=30, unique=True)
@@ -76,6 +77,7 @@ class Case(models.Model):
     )
     round = models.PositiveSmallIntegerField(default=0)
     home_count = models.PositiveIntegerField(default=0)
+    is_private = models.BooleanField(default=False)
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_due_from = models.DateTimeField(null=True, blank=True)
     customer_wrote_at = models.DateTimeField(
@@ -193,6 +195,7 @@ class Step(models.TextChoices):
     NAMED = "named", _("The author lets us know who they are")
     CONFIRMED = "confirmed", _("The author says it is settled")
     DISPUTED = "disputed", _("The author says it is not settled")
+    WENT_PRIVATE = "went_private", _("Goes on in private, as the author agreed")
     TOPIC_JOINED = "topic_joined", _("Another topic about the same joined")
 
 

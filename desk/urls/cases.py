@@ -1,12 +1,13 @@
 from django.urls import path
 
-from desk.views import case_moves, cases, follow_ups, ledger, phone_entry, work_orders
+from desk.views import case_moves, cases, follow_ups, ledger, phone_entry, private, work_orders
 
 urlpatterns = [
     path("cases/", cases.case_list, name="case-list"),
     path("cases/new/", phone_entry.phone_entry, name="phone-entry"),
     path("cases/new/caller/", phone_entry.phone_entry_caller, name="phone-entry-caller"),
     path("cases/from-topic/<str:topic_id>/", case_moves.case_from_topic, name="case-from-topic"),
+    path("cases/private/<str:topic_id>/", private.private_ask, name="private-ask"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/take/", case_moves.case_take, name="case-take"),
     path("cases/<str:number>/accept/", case_moves.case_accept, name="case-accept"),

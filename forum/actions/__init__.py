@@ -12,6 +12,7 @@ from forum.actions.bursts import (
     lapse_bursts,
     reopen_accounts,
 )
+from forum.actions.consenting import answer_privacy, offer_privacy
 from forum.actions.correcting import correct_answer
 from forum.actions.drafts import Writing, keep_draft, throw_draft_away
 from forum.actions.duty import add_shift, drop_absence, drop_shift, note_absence
@@ -55,6 +56,7 @@ __all__ = [
     "add_shift",
     "answer_jointly",
     "answer_officially",
+    "answer_privacy",
     "appeal",
     "approve_draft",
     "bar_accounts",
@@ -93,6 +95,7 @@ __all__ = [
     "note_absence",
     "note_sighting",
     "object_to_removal",
+    "offer_privacy",
     "pin_topic",
     "put_on_watch",
     "react",

@@ -22,6 +22,7 @@ from forum.models import (
     ENDED,
     OfficialAnswer,
     Post,
+    Privacy,
     ProgressState,
     ProgressStep,
     Seal,
@@ -168,13 +169,18 @@ def set_topic_progress(
     state = ProgressState(state)
     # A merge that the case desk has not heard of yet.
     topic_id = Topic.objects.values_list("merged_into", flat=True).get(pk=topic_id) or topic_id
+    before = Topic.objects.select_for_update(of=("self",)).get(pk=topic_id)
+    if before.privacy == Privacy.PRIVATE:
+        # The author agreed to go on in private: the number, and nothing more.
+        if Topic.objects.filter(pk=topic_id).exclude(case_number=case_number).update(case_number=case_number):
+            tell_change(before)
+        return
     shown = {
         "case_number": case_number,
         "progress_state": state,
         "progress_who": who,
         "progress_promise_at": promise_at,
     }
-    before = Topic.objects.select_for_update(of=("self",)).get(pk=topic_id)
     changed = Topic.objects.filter(pk=topic_id).exclude(**shown).update(**shown)
     if state not in ENDED:
         # Taken up again: what its author said of the last end holds no longer.

@@ -18,6 +18,7 @@ from forum.models import (
     ModerationAct,
     Poll,
     Post,
+    Privacy,
     ProgressStep,
     Reaction,
     ReactionKind,
@@ -90,6 +91,8 @@ def _refuse_unlike(stays: Topic, goes: Topic) -> None:
         raise MergeRefused(
             _("The two topics aren't open to the same people. Please move one of them to the other's board first.")
         )
+    if {stays.privacy, goes.privacy} & {Privacy.ASKED, Privacy.PRIVATE}:
+        raise MergeRefused(_("The matter of one of the two topics is its author’s own; they stay apart."))
     if stays.case_number and goes.case_number:
         raise MergeRefused(
             _("Each of the two topics has a matter of its own (%(one)s, %(two)s); they stay apart.")

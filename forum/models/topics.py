@@ -35,6 +35,14 @@ class ProgressState(models.TextChoices):
 ENDED = (ProgressState.CLOSED, ProgressState.FOLLOWED_UP)
 
 
+class Privacy(models.TextChoices):
+    """Whether the matter of a topic goes on in private: the author's to say."""
+
+    ASKED = "asked", _("the author is asked")
+    PRIVATE = "private", _("goes on in private")
+    DECLINED = "declined", _("the author wants it public")
+
+
 class Topic(models.Model):
     """A question or a conversation. Its posts are numbered from 1; post 1 is what was asked.
 
@@ -87,6 +95,7 @@ class Topic(models.Model):
     progress_who = models.CharField(max_length=60, blank=True)
     progress_promise_at = models.DateTimeField(null=True, blank=True)
     end_confirmed_at = models.DateTimeField(null=True, blank=True)
+    privacy = models.CharField(max_length=10, choices=Privacy, blank=True)
 
     objects = TopicQuerySet.as_manager()
 

@@ -30,7 +30,7 @@ from forum.polls import PollPage, load_poll
 from forum.quoting import quoted
 from forum.rules import asks_for_rules
 from forum.standing import bar_at, standing_of
-from forum.thread import Page, answers_of, load_page, moves_of, next_number, pinned_answers, progress_rail
+from forum.thread import Page, answers_of, load_page, moves_of, next_number, open_offer, pinned_answers, progress_rail
 from forum.unread import Reading, load_reading
 from forum.views.finding import address_after_merge, find_board, find_topic, new_address
 from notify.context import bell_of
@@ -193,6 +193,7 @@ def head_of(topic: Topic, viewer: Viewer) -> dict[str, object]:
         "may_name": can_name_to_company(viewer, topic),
         "watch": getattr(topic, "watch", None) if topic.awaits_answer else None,
         "moves": moves_of(topic, viewer),
+        "offer": open_offer(topic, viewer),
     }
 
 

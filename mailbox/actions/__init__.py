@@ -3,6 +3,7 @@
 from mailbox.actions.conversations import name_customer, open_conversation, set_progress
 from mailbox.actions.homes import (
     NothingToJudge,
+    go_private,
     judge_end,
     open_home_number,
     repeat_answer,
@@ -15,6 +16,7 @@ from mailbox.actions.messages import NothingSaid, receive_message, send_answer
 __all__ = [
     "NothingSaid",
     "NothingToJudge",
+    "go_private",
     "judge_end",
     "name_customer",
     "open_conversation",

@@ -93,7 +93,7 @@ def repeat_answer(*, message: Message, conversation: Conversation) -> Message:
 
 @transaction.atomic
 def judge_end(*, conversation: Conversation, settled: bool, said: str = "", viewer: Viewer = VISITOR) -> Conversation:
-    """A home says that the matter is settled for it, or why not: that is its message to the case desk.
+    """A home, or whoever went on in private, says that it is settled for them, or why not: that is their message.
 
     Raises NothingToJudge, and NothingSaid for a dispute without a reason.
     """
@@ -106,6 +106,13 @@ def judge_end(*, conversation: Conversation, settled: bool, said: str = "", view
     conversation.save(update_fields=["end_confirmed_at"])
     _audit(conversation, "end_confirmed", viewer)
     return conversation
+
+
+@transaction.atomic
+def go_private(*, conversation: Conversation) -> None:
+    """What began in the forum goes on here alone, as its author agreed."""
+    if Conversation.objects.filter(pk=conversation.pk, went_private_at__isnull=True).update(went_private_at=now()):
+        _audit(conversation, "went_private")
 
 
 def _dispute(conversation: Conversation, said: str) -> Conversation:

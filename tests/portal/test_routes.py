@@ -90,9 +90,9 @@ RULES: dict[str, set[str]] = {
     **named("forum:post-edit forum:post-take-back", {OWNER}),
     # Only the author, and only of a version that is there: none is.
     "forum:post-restore": set(),
-    "forum:topic-verdict": {OWNER},
     # Whoever asked anonymously, and nobody did here: only that it is their topic lets the owner come so far.
     "forum:topic-naming": {OWNER},
+    **named("forum:topic-verdict forum:topic-private", {OWNER}),
     "forum:topic-watch": {SAM, MONA, ADAM},
     **named("forum:topic-moderate forum:topic-split forum:post-moderate forum:post-sanction", {SAM, MONA, ADAM}),
     # What was taken away: for its author and those who keep order.
@@ -150,7 +150,7 @@ RULES: dict[str, set[str]] = {
     "owners:step-up": ACCOUNTS - {LOOSE},
     # The pledge is for those who work here; before they proved themselves twice nobody makes it.
     "owners:pledge": WORKING | {UNPLEDGED},
-    "desk:case-from-topic": {SAM, DANA, MONA},
+    **named("desk:case-from-topic desk:private-ask", {SAM, DANA, MONA}),
     **named("desk:notice-codes desk:notice-codes-revoke desk:residency-end", {STELLA, ADAM}),
     **named("desk:counter desk:counter-home", {STELLA, DANA, ADAM}),
     **named("desk:claim-list desk:claim-review", {STELLA, ADAM}),

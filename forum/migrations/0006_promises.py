@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("answers", "0001_initial"),
-        ("forum", "0003_home_numbers"),
+        ("forum", "0005_home_numbers"),
         ("owners", "0003_sign_ups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
