@@ -55,7 +55,7 @@ def _first_span(found: SearchEntryQuerySet) -> Span:
     """From the latest entry that counts, found or not, to the thousandth; all time where there are fewer."""
     entries = found.model.objects.using(found.db)
     if found.until is not None:
-        entries = entries.not_after(found.until)
+        entries = entries.filter(at__lte=found.until)
     moments = entries.newest_first().values("at")
     ends = moments.values_list("at", Subquery(moments[:1]))[FIRST : FIRST + 1].first()
     return Span.around(ends[0], found.until or ends[1]) if ends else spans.ALL_TIME
