@@ -1,6 +1,6 @@
 # `make demo` and `make test` are all that a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast dev check lock messages format bench-import bench-registry bench-forum bench-search
+.PHONY: help demo test test-fast dev check lock messages format bench-import bench-registry bench-forum bench-search bench-sockets
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -57,6 +57,10 @@ bench-registry: ## Benchmark: look-ups at 780,000 households (needs DATABASE_URL
 bench-forum: ## Benchmark: the forum's pages at 100,000 posts (needs DATABASE_URL, REDIS_URL, wrk)
 	@scripts/bootstrap dev
 	$(PY) tests/bench/bench_forum.py
+
+bench-sockets: ## Benchmark: five thousand open pages (needs DATABASE_URL, REDIS_URL)
+	@scripts/bootstrap dev
+	$(PY) tests/bench/bench_sockets.py
 
 bench-search: ## Benchmark: searching ten million posts (needs DATABASE_URL)
 	@scripts/bootstrap dev

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from forum.crowd import draw_for_crowd
 from forum.models import Board, Post, Sighting, Topic
 from forum.permissions import MODERATORS
 from owners.viewers import Viewer
-from portal.realtime import register_group
+from portal.realtime import register_group, register_shared
 from portal.uploads import register_scope
 
 
@@ -37,6 +38,7 @@ def may_fetch_sighting(viewer: Viewer, ref: str) -> bool:
 
 
 register_group("topic", may_join_topic)
+register_shared("topic", draw_for_crowd)
 register_group("board", may_join_board, of_many=which_boards)
 register_group("watch", may_join_watch)
 register_scope("forum.post", may_fetch_file)

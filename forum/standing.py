@@ -1,4 +1,5 @@
-"""How one reader stands to a topic: whether they follow it, may write there now, and agreed to its board's rules."""
+"""How one reader stands to a topic: whether they follow it, may write there now, agreed to its board's rules, and
+have shut anybody out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,13 +9,13 @@ from django.db.models import CharField, DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from forum.models import Sanction, Subscription, Topic
+from forum.models import Block, Sanction, Subscription, Topic
 from forum.rules import acceptances
 from owners.models import User
 from owners.viewers import Viewer
 
 # Where the rows of a sanction have its id, which is longer.
-_RULES = "rules"
+_RULES, _BLOCKS = "rules", "blocks"
 _REASON = Coalesce("record__reason", "cause")
 
 
@@ -34,6 +35,7 @@ class Standing:
     level: str = ""
     bar: Bar | None = None
     accepted_rules: bool = False
+    blocks_somebody: bool = False
 
 
 def bar_at(viewer: Viewer, estate_id: int | None) -> Bar | None:
@@ -65,8 +67,9 @@ def standing_of(viewer: Viewer, topic: Topic) -> Standing:
     levels = Subscription.objects.filter(user=viewer.user, topic=topic).values_list("level", nothing, never)
     bars = bars_at(viewer.user, topic.estate_id)
     accepted = acceptances(viewer.user, topic.board).values_list(nothing, Value(_RULES, CharField()), never)
-    found = list(levels.union(bars.values_list(_REASON, "public_id", "until"), accepted, all=True))
-    agreed = any(public_id == _RULES for _text, public_id, _until in found)
+    blocks = Block.objects.filter(user=viewer.user).values_list(nothing, Value(_BLOCKS, CharField()), never).distinct()
+    found = list(levels.union(bars.values_list(_REASON, "public_id", "until"), accepted, blocks, all=True))
+    said = {public_id for _text, public_id, _until in found}
     level = next((level for level, public_id, _until in found if not public_id), "")
-    bar = _longest((until, reason, public_id) for reason, public_id, until in found if public_id not in {"", _RULES})
-    return Standing(level, bar, agreed)
+    bar = _longest((until, reason, number) for reason, number, until in found if number not in {"", _RULES, _BLOCKS})
+    return Standing(level, bar, accepted_rules=_RULES in said, blocks_somebody=_BLOCKS in said)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import notify
 from forum import actions
+from forum.crowd import kind_of_reader
 from forum.drafting import board_key, draft_of, topic_key
 from forum.forms import PostForm, TopicForm
 from forum.markup import draw_posts
@@ -98,6 +99,7 @@ def topic(request: Request, topic: str) -> HttpResponse:
         # Only somebody who has been here before is offered to go on.
         "unread_from": None if reading.number is None else _first_unread(found, reading),
         "level": standing.level,
+        "crowd": kind_of_reader(request.viewer, found, standing),
         "bar": standing.bar,
         "turn": next_turn(found, request.viewer),
         "asks_for_rules": asks_for_rules(request.viewer, found.board, accepted=standing.accepted_rules),

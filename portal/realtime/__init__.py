@@ -8,6 +8,7 @@ the truth, and fetches what it shows through the same door as always.
 """
 
 from portal.realtime.groups import may_join, register_group
+from portal.realtime.sharing import register_shared
 from portal.realtime.telling import recheck, recheck_all, recheck_group, tell
 
-__all__ = ["may_join", "recheck", "recheck_all", "recheck_group", "register_group", "tell"]
+__all__ = ["may_join", "recheck", "recheck_all", "recheck_group", "register_group", "register_shared", "tell"]

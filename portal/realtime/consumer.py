@@ -11,10 +11,12 @@ from django.conf import settings
 
 from portal.realtime.groups import viewer_of, which_may_join
 from portal.realtime.hub import GAP, hub
+from portal.realtime.sharing import shared
 
 MAX_GROUPS = 60
 MAX_MESSAGE = 8 * 1024
 MAX_GROUP_NAME = 100
+MAX_MANNER = 40
 # Open pages of one account in this process.
 MAX_SOCKETS_OF_USER = 30
 # A message costs one turn and one for each group to join: this many at once, then so many a second.
@@ -33,8 +35,10 @@ class CloseCode:
 
 
 class PageConsumer(AsyncWebsocketConsumer):
-    """Client: `{"join": ["topic:…"]}`, `{"part": […]}`, `{"ping": 7}`. Server: `{"joined": […], "refused": […]}`,
-    `{"group", "kind", "data"}`, `{"pong": 7}`, `{"gap": true}` after the page may have missed something."""
+    """Client: `{"join": ["topic:…"]}`, `{"part": […]}`, `{"ping": 7}`, `{"show": ["topic:…", 18, "zh-hans"]}`.
+    Server: `{"joined": […], "refused": […]}`, `{"group", "kind", "data"}` (with `crowd`, how many pages hear it, if
+    they are many), `{"pong": 7}`, `{"gap": true}` after the page may have missed something; to `show` the kind
+    `shown` with `{"item", "html"}`, the markup empty where there is nothing for everybody."""
 
     user_public_id = ""
 
@@ -61,7 +65,7 @@ class PageConsumer(AsyncWebsocketConsumer):
             message = json.loads(text)
             wanted = [str(group) for group in message.get("join", [])][:MAX_GROUPS]
             parted = [str(group) for group in message.get("part", [])]
-            ping = message.get("ping")
+            ping, wants = message.get("ping"), message.get("show")
         except (ValueError, AttributeError, TypeError):
             await self.end(CloseCode.NONSENSE)
             return
@@ -72,8 +76,18 @@ class PageConsumer(AsyncWebsocketConsumer):
             hub.part(self, group)
         if wanted:
             await self._join(wanted)
+        match wants:
+            case [str(group), int(item), str(manner)]:
+                await self._show(group, item, manner[:MAX_MANNER])
         if isinstance(ping, int):
             await self.push(json.dumps({"pong": ping}))
+
+    async def _show(self, group: str, item: int, manner: str) -> None:
+        """Only what the socket may hear of, before it is drawn and after."""
+        html = await shared.get(group, item, manner) if hub.hears(self, group) else ""
+        if hub.hears(self, group):
+            told = {"group": group, "kind": "shown", "data": {"item": item, "html": html}}
+            await self.push(json.dumps(told, ensure_ascii=False))
 
     async def _join(self, wanted: list[str]) -> None:
         """Answers after the process listens: what a page catches up with then leaves nothing out."""

@@ -11,11 +11,15 @@ from typing import Any, Protocol
 
 from django.conf import settings
 
+from portal.realtime.sharing import shared
+
 logger = logging.getLogger(__name__)
 
 GAP = '{"gap":true}'
 # A page that takes no more for so long is asleep or gone: nobody else waits for it.
 PUSH_WITHIN = 5
+# From so many pages in one process on they are told how many they are, so that they don't all ask at once.
+CROWD = 100
 # How long a socket's first join waits for the subscription, so that nothing falls between them.
 READY_WITHIN = 3
 
@@ -93,6 +97,11 @@ class Hub:
         self._groups[group].discard(member)
         if not self._groups[group]:
             del self._groups[group]
+            shared.forget(group)
+
+    def hears(self, member: Member, group: str) -> bool:
+        """Whether the socket is in the group now; not while it is asked again."""
+        return group in self._members.get(member, ())
 
     def groups_of(self, member: Member) -> set[str]:
         """What the socket has joined, or had when it was taken out."""
@@ -116,6 +125,9 @@ class Hub:
         elif message.get("recheck_all"):
             self._recheck(self._members)
         elif members := list(self._groups.get(message["group"], ())):
+            shared.forget(message["group"])
+            if len(members) >= CROWD:
+                message = {**message, "crowd": len(members)}
             # Serialised once, whoever many receive it.
             self._start(self._push_all(members, json.dumps(message, ensure_ascii=False)))
 

@@ -3,8 +3,10 @@
  *
  *     <div data-live="topic:k3f…">
  *
- * and get `live:<kind>` events (detail = data) when the server tells the group, and `live:gap` when
- * something may have been missed, so that they catch up from the page, which is the truth.
+ * and get `live:<kind>` events (detail = data, and `crowd` where many pages hear it) when the server tells
+ * the group, and `live:gap` when something may have been missed, so that they catch up from the page, which
+ * is the truth. What is alike for a whole crowd they may ask for here: `live:show` on `document` with
+ * `[group, item, manner]`, answered by `live:shown`.
  * A signed-in person's own group (`user:<id>`) speaks on `document`.
  *
  * Where no socket gets through, `live:gap` comes now and then by itself, less and less often, as long
@@ -112,7 +114,7 @@ function received(event) {
   const message = JSON.parse(event.data);
   if (message.joined) listening(message);
   if (message.gap) fireGap();
-  if (message.group) fire(message.group, message.kind, message.data ?? {});
+  if (message.group) fire(message.group, message.kind, { ...message.data, crowd: message.crowd ?? 0 });
 }
 
 /** Only after the server let us in can nothing slip between catching up and listening. */
@@ -182,6 +184,7 @@ function heartbeat() {
   else if (document.visibilityState === "visible") probe();
 }
 
+document.addEventListener("live:show", (event) => isOpen() && socket.send(JSON.stringify({ show: event.detail })));
 document.addEventListener("htmx:load", sync);
 document.addEventListener("visibilitychange", awake);
 window.addEventListener("online", awake);

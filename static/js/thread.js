@@ -1,16 +1,23 @@
 /**
  * An open topic stays what a fresh load would show. Every change there has a number: what the page was
  * not told of, it asks for, in one request for all that it missed. While nobody looks at it, it waits.
+ * In a crowd it shows at once what is the same for all, and asks for the rest when its turn comes.
  */
 
 const SOON = 150;
 const LONGEST_WAIT = 60000;
+// Pages of a crowd ask one after the other: so many milliseconds for each of them in one process of the server.
+const PACE = 20;
+const PER_PAGE = 20;
 
 const thread = document.querySelector("[data-thread]");
 let timer = 0;
 let asking = false;
 let stale = false;
 let failures = 0;
+// The last change that is shown already, though the page has not asked for it yet.
+let ahead = 0;
+let pending = false;
 
 const known = () => Number(thread.dataset.change);
 
@@ -20,21 +27,41 @@ function showCount(number, count) {
 }
 
 function told(event) {
-  const { change, number, count } = event.detail ?? {};
-  if (change <= known()) return;
-  if (count !== undefined && change === known() + 1) {
+  const { change, number, count, crowd } = event.detail ?? {};
+  const shown = Math.max(known(), ahead);
+  if (change <= shown) return;
+  if (count !== undefined && change === shown + 1) {
     showCount(number, count);
-    thread.dataset.change = change;
-  } else {
-    soon();
+    if (ahead > known()) ahead = change;
+    else thread.dataset.change = change;
+    return;
   }
+  if (crowd && number && thread.dataset.crowd && change === shown + 1) {
+    ahead = change;
+    const manner = `${thread.dataset.crowd} ${document.documentElement.lang.toLowerCase()}`;
+    document.dispatchEvent(new CustomEvent("live:show", { detail: [thread.dataset.live, number, manner] }));
+  }
+  soon(crowd ? Math.max(SOON, crowd * PACE) : SOON, Boolean(crowd));
+}
+
+/** A post as it is for everybody: in its place if it is on this page, at the end if it is new and there is room. */
+function showForAll({ detail: { item, html } }) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  const post = fresh.content.querySelector("article.post");
+  if (!post || post.id !== `p${Number(item)}`) return;
+  const old = document.getElementById(post.id);
+  const isNew = "grows" in thread.dataset && item > Number(thread.dataset.last);
+  if (old) old.replaceWith(post);
+  else if (isNew && document.querySelectorAll("#posts > article").length < PER_PAGE) insert(post);
 }
 
 /** Several things at once are one question, and not all pages ask in the same moment. */
-function soon(wait = SOON) {
+function soon(wait = SOON, mayWait = false) {
   stale = true;
-  if (asking || document.hidden) return;
+  if (asking || document.hidden || (mayWait && pending)) return;
   clearTimeout(timer);
+  pending = true;
   timer = setTimeout(ask, wait * (1 + Math.random()));
 }
 
@@ -46,7 +73,7 @@ function address() {
 }
 
 async function ask() {
-  [asking, stale] = [true, false];
+  [asking, stale, pending] = [true, false, false];
   let wait = SOON;
   try {
     const answer = await fetch(address());
@@ -108,6 +135,7 @@ function findWhatWasMeant() {
 if (thread) {
   findWhatWasMeant();
   thread.addEventListener("live:change", told);
+  thread.addEventListener("live:shown", showForAll);
   thread.addEventListener("live:gap", () => soon());
   document.addEventListener("visibilitychange", () => stale && soon());
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 import notify
 from forum.actions import answer_officially, edit_post, hide_post, pin_topic, reply, set_topic_progress, start_topic
@@ -10,6 +11,7 @@ from forum.models import Board, Seal, Topic
 from notify.models import Notification
 from owners.models import Estate, User
 from owners.viewers import estate_key
+from portal.realtime import hub
 from tests.journeys.conftest import DESK, PHONE, eventually, hearing, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,3 +117,26 @@ def test_where_sockets_are_blocked_the_page_goes_on_by_asking(
     eventually(page, lambda: not read.exists())
     _equals_a_fresh_load(page)
     assert 1 <= len(asked) <= 6
+
+
+def test_a_crowd_sees_a_post_at_once_and_asks_later(
+    enter: Any, topic: Topic, olga: User, nina: User, viewer_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No page of the crowd has to ask over HTTP before it shows what is the same for all of them."""
+    monkeypatch.setattr(hub, "CROWD", 1)
+    page = enter(nina, PHONE)
+    asked = []
+    page.route("**/changes/**", lambda route: asked.append(route.request.url) or route.abort())
+    page.goto(f"/forum/t/{topic.public_id}/")
+    hearing(page)
+    settled(page)
+
+    written = reply(viewer=viewer_of(olga), topic=topic, html="<p>已经放了警示牌。</p>")
+    expect(page.locator(f"#p{written.number} .prose")).to_have_text("已经放了警示牌。")
+    edit_post(viewer=viewer_of(olga), post=written, html="<p>警示牌挪到了入口。</p>")
+    expect(page.locator(f"#p{written.number} .prose")).to_have_text("警示牌挪到了入口。")
+
+    page.unroute("**/changes/**")
+    page.evaluate("document.querySelector('[data-thread]').dispatchEvent(new CustomEvent('live:gap'))")
+    page.wait_for_function("document.querySelector('[data-thread]').dataset.last === '4'")
+    _equals_a_fresh_load(page)

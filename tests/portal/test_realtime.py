@@ -12,7 +12,7 @@ from django.db import transaction
 
 from portal import realtime
 from portal.realtime import consumer as consumers
-from portal.realtime import groups
+from portal.realtime import groups, sharing
 from portal.realtime import hub as hubs
 from portal.realtime.consumer import MAX_GROUPS, MAX_MESSAGE, TURNS, PageConsumer
 from portal.realtime.hub import hub
@@ -282,3 +282,104 @@ def test_one_account_opens_a_limited_number_of_sockets(monkeypatch: pytest.Monke
         return code, await fourth.hear()
 
     assert converse(steps, sockets=2) == (4429, {"pong": 1})
+
+
+class Drawing:
+    """Counts how often something shared is drawn."""
+
+    def __init__(self) -> None:
+        self.drawn: list[tuple[str, int, str]] = []
+
+    def __call__(self, ref: str, item: int, manner: str) -> str:
+        self.drawn.append((ref, item, manner))
+        if manner == "broken":
+            raise ZeroDivisionError
+        return f"{ref}/{item}/{manner}/{len(self.drawn)}"
+
+
+@pytest.fixture
+def drawing(monkeypatch: pytest.MonkeyPatch) -> Drawing:
+    drawing = Drawing()
+    monkeypatch.setattr(sharing, "_draws", {"open": drawing, "closed": drawing})
+    sharing.shared.forget("open:1")
+    return drawing
+
+
+def shown(html: str, item: int = 3, group: str = "open:1") -> dict[str, Any]:
+    return {"group": group, "kind": "shown", "data": {"item": item, "html": html}}
+
+
+def test_what_is_the_same_for_all_is_drawn_once_until_something_happens(drawing: Drawing) -> None:
+    async def steps(*pages: Socket) -> Any:
+        for page in pages:
+            await page.say({"join": ["open:1"]})
+            await page.hear()
+        for page in pages:
+            await page.say({"show": ["open:1", 3, "zh"]})
+        first = [await page.hear() for page in pages]
+        await tell("open:1")
+        for page in pages:
+            await page.hear()
+        await pages[0].say({"show": ["open:1", 3, "zh"]})
+        return first, await pages[0].hear()
+
+    first, later = converse(steps, sockets=3)
+
+    assert first == [shown("1/3/zh/1")] * 3
+    assert later == shown("1/3/zh/2")
+
+
+def test_nothing_is_shown_of_a_group_that_the_page_is_not_in(drawing: Drawing) -> None:
+    async def steps(page: Socket) -> bool:
+        await page.say({"join": ["closed:1"]})
+        await page.hear()
+        await page.say({"show": ["closed:1", 3, "zh"]})
+        await page.say({"show": ["open:1", 3, "zh"]})
+        return await page.hears_nothing()
+
+    assert converse(steps)
+    assert drawing.drawn == []
+
+
+def test_whoever_loses_the_group_while_it_is_drawn_gets_nothing(drawing: Drawing, monkeypatch: Any) -> None:
+    async def steps(page: Socket) -> Any:
+        await page.say({"join": ["open:1"]})
+        await page.hear()
+        monkeypatch.setitem(groups._rules, "open", lambda viewer, ref: False)
+        await page.say({"show": ["open:1", 3, "zh"]})
+        hub._receive({"recheck_group": "open:1"})
+        return await page.hear(), await page.is_cut_off()
+
+    assert converse(steps) == ({"joined": [], "refused": ["open:1"]}, 4403)
+
+
+def test_drawing_that_fails_shows_nothing_and_cuts_nobody_off(drawing: Drawing) -> None:
+    async def steps(page: Socket) -> Any:
+        await page.say({"join": ["open:1"]})
+        await page.hear()
+        await page.say({"show": ["open:1", 3, "broken"]})
+        broken = await page.hear()
+        await page.say({"show": ["open:1", "3", "zh"]})
+        await page.say({"ping": 5})
+        return broken, await page.hear()
+
+    assert converse(steps) == (shown(""), {"pong": 5})
+
+
+def test_many_pages_are_told_how_many_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "CROWD", 2)
+
+    async def steps(one: Socket, other: Socket) -> Any:
+        await one.say({"join": ["open:1", "open:2"]})
+        await other.say({"join": ["open:1"]})
+        await one.hear()
+        await other.hear()
+        await tell("open:2")
+        few = await one.hear()
+        await tell("open:1")
+        return few, await one.hear(), await other.hear()
+
+    few, one, other = converse(steps, sockets=2)
+
+    assert "crowd" not in few
+    assert one["crowd"] == other["crowd"] == 2
