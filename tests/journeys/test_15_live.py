@@ -138,5 +138,5 @@ def test_a_crowd_sees_a_post_at_once_and_asks_later(
 
     page.unroute("**/changes/**")
     page.evaluate("document.querySelector('[data-thread]').dispatchEvent(new CustomEvent('live:gap'))")
-    page.wait_for_function("document.querySelector('[data-thread]').dataset.last === '4'")
+    expect(page.locator("[data-thread]")).to_have_attribute("data-last", "4")
     _equals_a_fresh_load(page)
