@@ -105,3 +105,18 @@ def test_whom_posts_look_different_to_asks_as_always(
     viewer = viewer_of(nina)
     with django_assert_num_queries(1):
         assert standing_of(viewer, topic).blocks_somebody
+
+
+def test_whoever_asks_anonymously_stays_so(estate, nina, viewer_of) -> None:
+    key = estate_key(estate.pk)
+    board = Board.objects.create(
+        slug="ask", estate=estate, name="提问", audience=key, start_audience=key, allows_anonymous=True
+    )
+    topic = start_topic(
+        viewer=viewer_of(nina), board=board, title="想问一件事", html="<p>不好意思说</p>", anonymous=True
+    )
+
+    for manner in ("resident zh-hans", "guest en"):
+        shown = draw_for_crowd(topic.public_id, 1, manner)
+        assert "不好意思说" in shown
+        assert nina.public_id not in shown and nina.display_name not in shown
