@@ -53,6 +53,6 @@ def _neighbour(topic: Topic) -> Viewer:
     return Viewer(
         keys=frozenset({PUBLIC, SIGNED_IN, topic.audience}),
         user=User(pk=0),
-        resident_estates=frozenset({topic.estate_id} - {None}),
+        resident_estates=frozenset() if topic.estate_id is None else frozenset({topic.estate_id}),
         resident_units=frozenset({0}),
     )
