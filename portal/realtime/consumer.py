@@ -84,10 +84,11 @@ class PageConsumer(AsyncWebsocketConsumer):
 
     async def _show(self, group: str, item: int, manner: str) -> None:
         """Only what the socket may hear of, before it is drawn and after."""
-        html = await shared.get(group, item, manner) if hub.hears(self, group) else ""
+        if not hub.hears(self, group):
+            return
+        text = await shared.get(group, item, manner)
         if hub.hears(self, group):
-            told = {"group": group, "kind": "shown", "data": {"item": item, "html": html}}
-            await self.push(json.dumps(told, ensure_ascii=False))
+            await self.push(text)
 
     async def _join(self, wanted: list[str]) -> None:
         """Answers after the process listens: what a page catches up with then leaves nothing out."""

@@ -5,6 +5,7 @@ What is handed out is the same for everybody, so the page asks later, by the com
 """
 
 import asyncio
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable
@@ -37,7 +38,8 @@ class Shared:
         self._drawn: dict[str, dict[tuple[int, str], asyncio.Task[str]]] = defaultdict(dict)
 
     async def get(self, group: str, item: int, manner: str) -> str:
-        """However many ask at once, it is drawn once. "" where there is nothing, and where drawing failed."""
+        """The message `shown` for a page, as text: however many ask at once, it is drawn and put into words once.
+        Its markup is "" where there is nothing, and where drawing failed."""
         kept = self._drawn[group]
         task = kept.get((item, manner))
         if task is None or task.get_loop() is not asyncio.get_running_loop():
@@ -50,14 +52,13 @@ class Shared:
 
     async def _draw(self, group: str, item: int, manner: str) -> str:
         kind, _, ref = group.partition(":")
-        draw = _draws.get(kind)
-        if draw is None:
-            return ""
-        try:
-            return await database_sync_to_async(draw)(ref, item, manner)
-        except Exception:
-            logger.exception("realtime: %s of %s could not be drawn", item, group)
-            return ""
+        html = ""
+        if draw := _draws.get(kind):
+            try:
+                html = await database_sync_to_async(draw)(ref, item, manner)
+            except Exception:
+                logger.exception("realtime: %s of %s could not be drawn", item, group)
+        return json.dumps({"group": group, "kind": "shown", "data": {"item": item, "html": html}}, ensure_ascii=False)
 
 
 shared = Shared()
