@@ -4,7 +4,7 @@ Both are kept by the database itself, so that no road of writing (bulk, cascade,
 
 On PostgreSQL whatever narrows a search is a token among the pieces of the text: who may read (`@public`),
 where it stands (`=board:7`), its room, its estate, the seal, and the cells of time that it falls into. The
-index then gives nothing but what is wanted, however common the word. See docs/adr/0012.
+index then gives nothing but what is wanted, however common the word. See docs/adr/0013.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence

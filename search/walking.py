@@ -3,7 +3,7 @@
 Neither the index of words nor the one of ages does that by itself: the first gives the hits of all years to be
 sorted, the second all entries of late to be read. So hits are asked for by spans of time, the latest first:
 one that holds a thousand entries of any sort, then longer ones, as long as what was found so far makes
-likely to be enough, until the page is full. See docs/adr/0012.
+likely to be enough, until the page is full. See docs/adr/0013.
 """
 
 from __future__ import annotations
