@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import CharField, DateTimeField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from forum.models import Block, Sanction, Subscription, Topic
@@ -67,7 +67,9 @@ def standing_of(viewer: Viewer, topic: Topic) -> Standing:
     levels = Subscription.objects.filter(user=viewer.user, topic=topic).values_list("level", nothing, never)
     bars = bars_at(viewer.user, topic.estate_id)
     accepted = acceptances(viewer.user, topic.board).values_list(nothing, Value(_RULES, CharField()), never)
-    blocks = Block.objects.filter(user=viewer.user).values_list(nothing, Value(_BLOCKS, CharField()), never).distinct()
+    # Once, however many: and in a DISTINCT, PostgreSQL takes a NULL without a type for text.
+    ever = Cast(never, DateTimeField())
+    blocks = Block.objects.filter(user=viewer.user).values_list(nothing, Value(_BLOCKS, CharField()), ever).distinct()
     found = list(levels.union(bars.values_list(_REASON, "public_id", "until"), accepted, blocks, all=True))
     said = {public_id for _text, public_id, _until in found}
     level = next((level for level, public_id, _until in found if not public_id), "")
