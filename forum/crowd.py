@@ -32,13 +32,11 @@ def draw_for_crowd(ref: str, number: int, manner: str) -> str:
     """Post `number` of the topic, as a neighbour sees it who did not write it. `manner` is kind and language of the
     page, `resident zh-hans`. Who may read it has been asked by the group."""
     kind, _, language = manner.partition(" ")
-    topic = Topic.objects.filter(public_id=ref).select_related("board", "board__estate", "author").first()
-    if (
-        topic is None
-        or topic.visibility != Visibility.VISIBLE
-        or kind not in {RESIDENT, GUEST}
-        or language not in dict(settings.LANGUAGES)
-    ):
+    if kind not in {RESIDENT, GUEST} or language not in dict(settings.LANGUAGES):
+        return ""
+    open_to_read = Topic.objects.filter(public_id=ref, visibility=Visibility.VISIBLE)
+    topic = open_to_read.select_related("board", "board__estate", "author").first()
+    if topic is None:
         return ""
     reader = VISITOR if kind == GUEST else _neighbour(topic)
     lines = lines_of(topic, reader, Post.objects.on_page(topic, reader).filter(number=number))

@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 # `draw(ref, item, manner)` gives markup, or "" where there is nothing to show. Synchronous, may query.
 Draw = Callable[[str, int, str], str]
 
+# Of one group, whatever pages think of asking for.
+MOST_KEPT = 64
+
 _draws: dict[str, Draw] = {}
 
 
@@ -43,6 +46,8 @@ class Shared:
         kept = self._drawn[group]
         task = kept.get((item, manner))
         if task is None or task.get_loop() is not asyncio.get_running_loop():
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
             task = kept[item, manner] = asyncio.ensure_future(self._draw(group, item, manner))
         return await asyncio.shield(task)
 
